@@ -1,0 +1,38 @@
+/**
+ * Reads the seed's files. A string `@organization/dia` stands for the identifier of the organization with that slug,
+ * likewise `@category/`, `@territory/` and `@entry/<kind>/<slug>`; `@document/brochure` for the title of a source document.
+ */
+import { readFileSync } from 'node:fs';
+
+const FILES = {
+  documents: 'reference/documents.json',
+  territories: 'reference/territories.json',
+  categories: 'reference/categories.json',
+  organizations: 'reference/organizations.json',
+  requirement: 'brochure/requirements.json',
+  cooperationType: 'brochure/cooperation-types.json',
+  page: 'brochure/pages.json',
+  tile: 'catalogue/tiles.json',
+  form: 'catalogue/forms.json',
+  dataView: 'catalogue/data-views.json',
+} as const;
+
+export type SeedFile = keyof typeof FILES;
+
+/** A row of a seed file: a slug and content with symbolic references. */
+export interface SeedRow {
+  readonly slug: string;
+  readonly [field: string]: unknown;
+}
+
+export function readSeed(file: SeedFile): SeedRow[] {
+  return JSON.parse(readFileSync(new URL(FILES[file], import.meta.url), 'utf8'));
+}
+
+/** Replaces every symbolic reference in `value` by what `resolve` answers for it, e.g. for `organization/dia`. */
+export function resolveReferences(value: unknown, resolve: (symbol: string) => unknown): unknown {
+  if (typeof value === 'string') return value.startsWith('@') ? resolve(value.slice(1)) : value;
+  if (Array.isArray(value)) return value.map((item) => resolveReferences(item, resolve));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolveReferences(item, resolve)]));
+}

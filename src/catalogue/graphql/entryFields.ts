@@ -1,0 +1,130 @@
+/** The lookup and the connection that every kind has. */
+import type { ObjectRef } from '@pothos/core';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { LiveEntry } from '../../generated/prisma/client.ts';
+import { type BuilderTypes, builder } from '../../graphql/builder.ts';
+import { type Connection, type Order, type PageArguments, planPage, toConnection } from '../../graphql/connection.ts';
+import { chooseLocale, type Context } from '../../graphql/context.ts';
+import { localeArgument } from '../../graphql/localized.ts';
+import { visibleTo } from '../reads/visibility.ts';
+import { type EntryConditions, type EntryFilter, entryWhere } from './entryFilter.ts';
+import { selectedColumns } from './selection.ts';
+
+const ORDER_COLUMNS = { TITLE: 'titleKey', UPDATED_AT: 'updatedAt', PUBLISHED_AT: 'publishedAt' } as const;
+
+const EntryOrderField = builder.enumType('EntryOrderField', {
+  description: 'What entries can be ordered by.',
+  values: {
+    TITLE: { description: 'Czech title, in the order of the Czech alphabet.' },
+    UPDATED_AT: { description: 'When it was changed last.' },
+    PUBLISHED_AT: { description: 'When the present version was published.' },
+  } satisfies Record<keyof typeof ORDER_COLUMNS, object>,
+});
+
+const OrderDirection = builder.enumType('OrderDirection', {
+  description: 'Direction of an order.',
+  values: { ASC: { description: 'From the first or the oldest.' }, DESC: { description: 'From the last or the newest.' } },
+});
+
+interface EntryOrder {
+  readonly field: keyof typeof ORDER_COLUMNS;
+  readonly direction: 'ASC' | 'DESC';
+}
+
+export const EntryOrderInput = builder.inputRef<EntryOrder>('EntryOrder').implement({
+  description: 'An order of entries.',
+  fields: (t) => ({
+    field: t.field({ type: EntryOrderField, required: true, description: 'What to order by.' }),
+    direction: t.field({ type: OrderDirection, required: true, description: 'In which direction.' }),
+  }),
+});
+
+/** Where the entries stand in a connection. */
+const PAGE_PATHS = [['nodes'], ['edges', 'node']];
+
+/** Arguments of a list of entries. */
+export interface EntryListArguments<Own> extends PageArguments {
+  readonly filter?: (EntryConditions & Own) | null | undefined;
+  readonly orderBy?: EntryOrder | null | undefined;
+}
+
+/** A page of live entries that the viewer may see; `kind` null for all kinds. One statement, and one for the count. */
+export async function listEntries<Own extends object>(
+  kind: string | null,
+  filter: EntryFilter<Own>,
+  args: EntryListArguments<Own>,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<Connection<LiveEntry>> {
+  const order = toOrder(args.orderBy);
+  const page = planPage(args, order);
+  const conditions = [kind ? { kind } : {}, visibleTo(context.viewer), await entryWhere(filter, args.filter, context)];
+  const rows = await context.live.liveEntry.findMany({
+    ...selectedColumns(context, info, { paths: PAGE_PATHS, select: { id: true, [order.column]: true } }),
+    ...page.query,
+    where: { AND: [...conditions, page.query.where] },
+  });
+  return toConnection(page, rows as unknown as LiveEntry[], () =>
+    context.live.liveEntry.count({ where: { AND: conditions } }),
+  );
+}
+
+function toOrder(orderBy: EntryOrder | null | undefined): Order {
+  if (!orderBy) return { column: ORDER_COLUMNS.TITLE, direction: 'asc' };
+  return { column: ORDER_COLUMNS[orderBy.field], direction: orderBy.direction === 'ASC' ? 'asc' : 'desc' };
+}
+
+/** The live entry of the kind with the slug, if the viewer may see it. */
+async function findEntry(kind: string, slug: string, context: Context, info: GraphQLResolveInfo) {
+  const where = { AND: [{ kind, slug }, visibleTo(context.viewer)] };
+  const row = await context.live.liveEntry.findFirst({ ...selectedColumns(context, info), where });
+  return row as LiveEntry | null;
+}
+
+/** A kind's place in the queries. */
+export interface EntryQueries<Own> {
+  readonly kind: string;
+  /** The kind's GraphQL object. */
+  readonly type: object;
+  readonly singular: string;
+  readonly plural: string;
+  /** What the entries are called in descriptions. */
+  readonly noun: { readonly one: string; readonly many: string };
+  readonly filter: EntryFilter<Own>;
+}
+
+/** Adds the lookup by slug and the connection of a kind. */
+export function addEntryQueries<Own extends object>(queries: EntryQueries<Own>): void {
+  const { kind, singular, plural, noun, filter } = queries;
+  // Each kind's ref knows only the columns that its type always selects; here all of them count as one.
+  const type = queries.type as ObjectRef<BuilderTypes, LiveEntry>;
+  builder.queryFields((t) => ({
+    [singular]: t.field({
+      type,
+      nullable: true,
+      description: `The ${noun.one} with the given slug; null when there is none that the reader may see.`,
+      args: {
+        slug: t.arg.string({ required: true, description: `Slug of the ${noun.one}.` }),
+        locale: t.arg({ type: 'Locale', ...localeArgument }),
+      },
+      resolve: (_root, { slug, locale }, context, info) => {
+        chooseLocale(context, info, locale);
+        return findEntry(kind, slug, context, info);
+      },
+    }),
+    [plural]: t.connection({
+      type,
+      nullable: true,
+      description: `Published ${noun.many} that the reader may see, by Czech title unless ordered otherwise.`,
+      args: {
+        filter: t.arg({ type: filter.input, description: `Which ${noun.many} to list; all when left out.` }),
+        orderBy: t.arg({ type: EntryOrderInput, description: 'Order of the list; by title, ascending, when left out.' }),
+        locale: t.arg({ type: 'Locale', ...localeArgument }),
+      },
+      resolve: (_root, { locale, ...args }, context, info) => {
+        chooseLocale(context, info, locale);
+        return listEntries(kind, filter, args as EntryListArguments<Own>, context, info);
+      },
+    }),
+  }));
+}

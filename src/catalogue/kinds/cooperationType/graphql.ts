@@ -1,0 +1,142 @@
+import { builder } from '../../../graphql/builder.ts';
+import { requiredTextOf, textOf } from '../../../graphql/localized.ts';
+import { CatalogueEntry } from '../../graphql/catalogueEntry.ts';
+import { addEntryQueries } from '../../graphql/entryFields.ts';
+import { defineEntryFilter } from '../../graphql/entryFilter.ts';
+import { loadEntries } from '../../graphql/entryLoader.ts';
+import { ContactRef, LinkRef, SourceRef } from '../../graphql/shared.ts';
+import { term } from '../../terms.ts';
+import { Requirement } from '../requirement/graphql.ts';
+import type { APPLICANT_KINDS, CONDITION_NATURES, CooperationTypeContent } from './content.ts';
+
+type ApplicantKind = (typeof APPLICANT_KINDS)[number];
+type Condition = CooperationTypeContent['conditions'][number];
+
+export const ApplicantKindEnum = builder.enumType('ApplicantKind', {
+  description: 'Applicants that the cooperation brochure addresses.',
+  values: {
+    MUNICIPALITY: { description: 'A municipality (obec).' },
+    REGION: { description: 'A region (kraj).' },
+    CENTRAL_AUTHORITY: { description: 'A central administrative authority (ústřední správní úřad).' },
+    PRIVATE_LAW_DATA_USER: { description: 'A private-law data user (soukromoprávní uživatel údajů).' },
+  } satisfies Record<ApplicantKind, object>,
+});
+
+const ConditionNatureEnum = builder.enumType('ConditionNature', {
+  description: 'What follows when a condition does not hold.',
+  values: {
+    PREREQUISITE: { description: 'It must hold before the cooperation can begin.' },
+    SUITABILITY: { description: 'It says for whom the cooperation is meant; it blocks nobody.' },
+  } satisfies Record<(typeof CONDITION_NATURES)[number], object>,
+});
+
+const StepRef = builder.objectRef<CooperationTypeContent['steps'][number]>('ProcessStep').implement({
+  description: 'A step of a process.',
+  fields: (t) => ({
+    title: t.string({
+      description: 'What is done.',
+      resolve: ({ title }, _args, context, info) => requiredTextOf(title, context, info),
+    }),
+    text: t.string({
+      description: 'How it is done.',
+      resolve: ({ text }, _args, context, info) => requiredTextOf(text, context, info),
+    }),
+    url: t.field({ type: 'URL', nullable: true, description: 'Where it is done.', resolve: ({ url }) => url ?? null }),
+  }),
+});
+
+const ConditionRef = builder.objectRef<Condition>('CooperationCondition').implement({
+  description: 'A condition that a document states, in its requirements table or outside it.',
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'Stable code, such as NO_FURTHER_REGISTRATION.' }),
+    nature: t.expose('nature', { type: ConditionNatureEnum, description: 'What follows when it does not hold.' }),
+    text: t.string({
+      description: 'What the condition says.',
+      resolve: ({ text }, _args, context, info) => requiredTextOf(text, context, info),
+    }),
+    requirement: t.field({
+      type: Requirement,
+      nullable: true,
+      description: 'The requirement that it belongs to, if there is one.',
+      resolve: async ({ requirement }, _args, context, info) =>
+        requirement ? ((await loadEntries([requirement], context, info))[0] ?? null) : null,
+    }),
+    sources: t.expose('sources', { type: [SourceRef], description: 'Where it is stated.' }),
+    note: t.string({
+      nullable: true,
+      description: 'Explanation, such as a contradiction between documents.',
+      resolve: ({ note }, _args, context, info) => textOf(note, context, info),
+    }),
+  }),
+});
+
+const card = (row: { card: unknown }) => row.card as CooperationTypeContent;
+const body = (row: { body: unknown }) => row.body as CooperationTypeContent;
+
+export const CooperationType = builder.prismaNode('LiveEntry', {
+  variant: 'CooperationType',
+  description: 'A way to cooperate with the Portal, with what it asks for and how it goes.',
+  interfaces: [CatalogueEntry],
+  select: { id: true, kind: true, title: true, card: true },
+  id: { field: 'id' },
+  fields: (t) => ({
+    code: t.string({ description: 'Stable code, such as TILE.', resolve: (row) => card(row).code }),
+    applicantKinds: t.field({
+      type: [ApplicantKindEnum],
+      description: 'Who may apply.',
+      resolve: (row) => card(row).applicantKinds,
+    }),
+    requirements: t.field({
+      type: [Requirement],
+      description: 'What the applicant must have. What is not required is not forbidden.',
+      resolve: (row, _args, context, info) => {
+        const required = card(row).requirements.filter(({ isRequired }) => isRequired);
+        return loadEntries(required.map(({ requirement }) => requirement), context, info);
+      },
+    }),
+    conditions: t.field({
+      type: [ConditionRef],
+      description: 'Conditions stated in the prose, in the requirements table or in later guidance.',
+      select: { body: true },
+      resolve: (row) => body(row).conditions,
+    }),
+    steps: t.field({
+      type: [StepRef],
+      description: 'Steps of the process, in order.',
+      select: { body: true },
+      resolve: (row) => body(row).steps,
+    }),
+    contact: t.field({ type: ContactRef, description: 'Whom to write to.', resolve: (row) => card(row).contact }),
+    links: t.field({
+      type: [LinkRef],
+      description: 'Where to read more.',
+      select: { body: true },
+      resolve: (row) => body(row).links,
+    }),
+  }),
+});
+
+interface CooperationTypeConditions {
+  codes?: string[] | null;
+  applicantKinds?: ApplicantKind[] | null;
+}
+
+addEntryQueries({
+  kind: 'cooperationType',
+  type: CooperationType,
+  singular: 'cooperationType',
+  plural: 'cooperationTypes',
+  noun: { one: 'type of cooperation', many: 'types of cooperation' },
+  filter: defineEntryFilter<CooperationTypeConditions>(
+    'CooperationTypeFilter',
+    'Which types of cooperation to list; all the conditions given hold together.',
+    (t) => ({
+      codes: t.stringList({ description: 'With one of these codes.' }),
+      applicantKinds: t.field({ type: [ApplicantKindEnum], description: 'Open to one of these kinds of applicants.' }),
+    }),
+    ({ codes, applicantKinds }) => [
+      codes?.map((code) => term('code', code)),
+      applicantKinds?.map((kind) => term('applicant', kind)),
+    ],
+  ),
+});

@@ -1,0 +1,66 @@
+import { builder } from '../../../graphql/builder.ts';
+import { requiredTextOf, served } from '../../../graphql/localized.ts';
+import { CatalogueEntry } from '../../graphql/catalogueEntry.ts';
+import { addEntryQueries } from '../../graphql/entryFields.ts';
+import { defineEntryFilter } from '../../graphql/entryFilter.ts';
+import { RichText } from '../../graphql/richText.ts';
+import { LinkRef } from '../../graphql/shared.ts';
+import { term } from '../../terms.ts';
+import type { RequirementContent } from './content.ts';
+
+const body = (row: { body: unknown }) => row.body as RequirementContent;
+
+export const Requirement = builder.prismaNode('LiveEntry', {
+  variant: 'Requirement',
+  description: 'Something that an applicant must have before a type of cooperation is open to it.',
+  interfaces: [CatalogueEntry],
+  select: { id: true, kind: true, title: true, card: true },
+  id: { field: 'id' },
+  fields: (t) => ({
+    code: t.string({
+      description: 'Stable code, such as OWN_PORTAL_ON_NIA.',
+      resolve: ({ card }) => (card as unknown as RequirementContent).code,
+    }),
+    howToMeet: t.field({
+      type: RichText,
+      description: 'What to do in order to meet it.',
+      select: { body: true },
+      resolve: (row, _args, context, info) => served<string>(body(row).howToMeet, context, info),
+    }),
+    howVerified: t.field({
+      type: RichText,
+      description: 'How it is verified.',
+      select: { body: true },
+      resolve: (row, _args, context, info) => served<string>(body(row).howVerified, context, info),
+    }),
+    verifiedBy: t.string({
+      description: 'Who verifies it.',
+      resolve: ({ card }, _args, context, info) =>
+        requiredTextOf((card as unknown as RequirementContent).verifiedBy, context, info),
+    }),
+    links: t.field({
+      type: [LinkRef],
+      description: 'Where to read more.',
+      select: { body: true },
+      resolve: (row) => body(row).links,
+    }),
+  }),
+});
+
+interface RequirementConditions {
+  codes?: string[] | null;
+}
+
+addEntryQueries({
+  kind: 'requirement',
+  type: Requirement,
+  singular: 'requirement',
+  plural: 'requirements',
+  noun: { one: 'requirement', many: 'requirements' },
+  filter: defineEntryFilter<RequirementConditions>(
+    'RequirementFilter',
+    'Which requirements to list; all the conditions given hold together.',
+    (t) => ({ codes: t.stringList({ description: 'With one of these codes.' }) }),
+    ({ codes }) => [codes?.map((code) => term('code', code))],
+  ),
+});

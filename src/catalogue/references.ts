@@ -1,0 +1,85 @@
+/** References of content to other rows, and the check that their targets are there. */
+import { type Issue, invalidInput } from '../kernel/errors.ts';
+import type { Transaction } from '../platform/database.ts';
+import type { CommonContent } from './kinds/common.ts';
+import type { EntryReference, Kind } from './kinds/kind.ts';
+
+/** What a reference points to: a table of reference data, or the entries. */
+export type Target = 'entry' | 'organization' | 'category' | 'territory';
+
+export interface Reference {
+  readonly role: string;
+  readonly path: readonly (string | number)[];
+  readonly target: Target;
+  readonly id: string;
+  readonly kind?: string;
+}
+
+/** Every reference in `content`, in the order of its fields. */
+export function referencesOf<Content extends CommonContent>(kind: Kind<Content>, content: Content): Reference[] {
+  return [
+    { role: 'organization', path: ['organization'], target: 'organization', id: content.organization },
+    ...content.categories.map((id, index) => {
+      return { role: 'category', path: ['categories', index], target: 'category' as const, id };
+    }),
+    ...(content.territory
+      ? [{ role: 'territory', path: ['territory'], target: 'territory' as const, id: content.territory }]
+      : []),
+    ...content.related.map((id, index) => {
+      return { role: 'related', path: ['related', index], target: 'entry' as const, id };
+    }),
+    ...kind.references(content).map(fromEntryReference),
+  ];
+}
+
+function fromEntryReference({ entryId, ...reference }: EntryReference): Reference {
+  return { ...reference, target: 'entry', id: entryId };
+}
+
+/** Content whose references are to be checked, with the name that errors give it. */
+export interface Referring {
+  readonly subject: string;
+  readonly references: readonly Reference[];
+}
+
+/**
+ * Checks that every target exists and is of the right kind, with one statement for each sort of target.
+ * @throws DomainError INVALID_INPUT naming the paths of the first content with a reference that leads nowhere.
+ */
+export async function assertTargetsExist(tx: Transaction, contents: readonly Referring[]): Promise<void> {
+  const targets = await existingTargets(tx, contents);
+  for (const { subject, references } of contents) {
+    const issues = references.flatMap((reference): Issue[] => {
+      const kind = targets[reference.target].get(reference.id);
+      if (kind !== undefined && (!reference.kind || reference.kind === kind)) return [];
+      const expected = reference.kind ?? reference.target;
+      return [{ path: reference.path, message: `must be the id of one of the ${expected} rows that exist` }];
+    });
+    if (issues.length > 0) throw invalidInput(subject, issues);
+  }
+}
+
+/** Ids that exist, by target; an entry's value is its kind. */
+async function existingTargets(
+  tx: Transaction,
+  contents: readonly Referring[],
+): Promise<Record<Target, Map<string, string>>> {
+  const where = (target: Target) => {
+    const references = contents.flatMap(({ references }) => references).filter((one) => one.target === target);
+    return { id: { in: [...new Set(references.map(({ id }) => id))] } };
+  };
+  const select = { id: true } as const;
+  const [entries, organizations, categories, territories] = [
+    await tx.entry.findMany({ where: where('entry'), select: { id: true, kind: true } }),
+    await tx.organization.findMany({ where: where('organization'), select }),
+    await tx.category.findMany({ where: where('category'), select }),
+    await tx.territory.findMany({ where: where('territory'), select }),
+  ];
+  const named = (rows: { id: string }[], target: Target) => new Map(rows.map(({ id }) => [id, target as string]));
+  return {
+    entry: new Map(entries.map(({ id, kind }) => [id, kind])),
+    organization: named(organizations, 'organization'),
+    category: named(categories, 'category'),
+    territory: named(territories, 'territory'),
+  };
+}

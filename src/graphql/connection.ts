@@ -1,0 +1,163 @@
+/**
+ * Pages by keyset: a cursor holds the place of a row in the order (its sort value and its id), so that no row is lost or
+ * doubled while rows come and go.
+ */
+import { z } from 'zod';
+import { DomainError } from '../kernel/errors.ts';
+
+/** Rows of a page when nothing is asked, and at the most. */
+export const DEFAULT_PAGE = 20;
+export const MAX_PAGE = 100;
+
+/** Arguments of a connection (Relay cursor connections specification, section 4). */
+export interface PageArguments {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
+}
+
+/** An order by one column, ties broken by id. */
+export interface Order<Column extends string = string> {
+  readonly column: Column;
+  readonly direction: 'asc' | 'desc';
+}
+
+type SortValue = string | Date;
+
+interface Cursor {
+  readonly column: string;
+  readonly value: SortValue;
+  readonly id: string;
+}
+
+const sortKey = z.string().regex(/^[\x20-\x7e]*$/);
+const cursorShape = z.tuple([
+  z.string(),
+  z.union([sortKey, z.strictObject({ at: z.iso.datetime().transform((at) => new Date(at)) })]),
+  z.uuid(),
+]);
+
+export function encodeCursor({ column, value, id }: Cursor): string {
+  const stored = value instanceof Date ? { at: value.toISOString() } : value;
+  return Buffer.from(JSON.stringify([column, stored, id])).toString('base64url');
+}
+
+/** @throws DomainError INVALID_CURSOR when the cursor was not made for this order. */
+function decodeCursor(cursor: string, order: Order, argument: string): Cursor {
+  const decoded = cursorShape.safeParse(parsedJson(Buffer.from(cursor, 'base64url').toString('utf8')));
+  if (!decoded.success) {
+    throw new DomainError('INVALID_CURSOR', `${argument} is malformed: pass a cursor exactly as the API returned it.`);
+  }
+  const [column, stored, id] = decoded.data;
+  if (column !== order.column) {
+    throw new DomainError('INVALID_CURSOR', `${argument} belongs to another order: page on in the order it came from.`);
+  }
+  return { column, value: typeof stored === 'string' ? stored : stored.at, id };
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a page asks of the database. */
+export interface PageQuery {
+  readonly where: object;
+  readonly orderBy: object[];
+  readonly take: number;
+}
+
+/** A page that is about to be read. */
+export interface Page {
+  readonly query: PageQuery;
+  /** Number of rows asked for; the query takes one more to see whether another page follows. */
+  readonly size: number;
+  readonly isBackward: boolean;
+  readonly startsAfterCursor: boolean;
+  readonly order: Order;
+}
+
+/**
+ * Plans a page.
+ * @throws DomainError INVALID_INPUT for a bad size or both directions at once, INVALID_CURSOR for a bad cursor.
+ */
+export function planPage(args: PageArguments, order: Order): Page {
+  if (isGiven(args.first) && isGiven(args.last)) {
+    throw new DomainError('INVALID_INPUT', 'Pass first or last, not both.');
+  }
+  const isBackward = isGiven(args.last);
+  const size = pageSize(isBackward ? 'last' : 'first', args.last ?? args.first ?? DEFAULT_PAGE);
+  const direction = isBackward ? opposite(order.direction) : order.direction;
+  const bounds = [
+    ...(isGiven(args.after) ? [beyond(decodeCursor(args.after, order, 'after'), order.direction)] : []),
+    ...(isGiven(args.before) ? [beyond(decodeCursor(args.before, order, 'before'), opposite(order.direction))] : []),
+  ];
+  return {
+    query: { where: { AND: bounds }, orderBy: [{ [order.column]: direction }, { id: direction }], take: size + 1 },
+    size,
+    isBackward,
+    startsAfterCursor: isGiven(isBackward ? args.before : args.after),
+    order,
+  };
+}
+
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
+}
+
+function pageSize(argument: string, value: number): number {
+  if (value >= 1 && value <= MAX_PAGE) return value;
+  throw new DomainError('INVALID_INPUT', `${argument} must be from 1 to ${MAX_PAGE}, not ${value}.`);
+}
+
+function opposite(direction: 'asc' | 'desc'): 'asc' | 'desc' {
+  return direction === 'asc' ? 'desc' : 'asc';
+}
+
+/** Rows past the cursor. The plain bound on the column stands first so that its index is used. */
+function beyond({ column, value, id }: Cursor, direction: 'asc' | 'desc'): object {
+  const [reached, passed] = direction === 'asc' ? (['gte', 'gt'] as const) : (['lte', 'lt'] as const);
+  return { [column]: { [reached]: value }, OR: [{ [column]: { [passed]: value } }, { id: { [passed]: id } }] };
+}
+
+/** A connection as the schema answers it. */
+export interface Connection<Row> {
+  readonly edges: { readonly cursor: string; readonly node: Row }[];
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
+  readonly totalCount: () => Promise<number>;
+}
+
+/** The connection of the rows that `page.query` found; `count` is called only when the total is asked for. */
+export function toConnection<Row extends { id: string }>(
+  page: Page,
+  found: readonly Row[],
+  count: () => Promise<number>,
+): Connection<Row> {
+  const hasMore = found.length > page.size;
+  const rows = found.slice(0, page.size);
+  if (page.isBackward) rows.reverse();
+  const edges = rows.map((node) => ({ node, cursor: cursorOf(node, page.order.column) }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: page.isBackward ? page.startsAfterCursor : hasMore,
+      hasPreviousPage: page.isBackward ? hasMore : page.startsAfterCursor,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount: count,
+  };
+}
+
+function cursorOf(row: { id: string }, column: string): string {
+  return encodeCursor({ column, value: (row as Record<string, unknown>)[column] as SortValue, id: row.id });
+}

@@ -1,0 +1,49 @@
+/** Localised texts in the schema. */
+import type { GraphQLResolveInfo } from 'graphql';
+import { type Localized, type Served, serve } from '../kernel/locale.ts';
+import { builder } from './builder.ts';
+import { type Context, localeAt } from './context.ts';
+
+/** What is served of `texts` at the field being resolved. */
+export function served<T>(texts: unknown, context: Context, info: GraphQLResolveInfo): Served<T> {
+  return serve(texts as Localized<T>, localeAt(context, info));
+}
+
+/** The text to serve at the field being resolved; null when there are no texts. */
+export function textOf(texts: unknown, context: Context, info: GraphQLResolveInfo): string | null {
+  return texts ? served<string>(texts, context, info).value : null;
+}
+
+/** The text to serve of texts that are always there. */
+export function requiredTextOf(texts: unknown, context: Context, info: GraphQLResolveInfo): string {
+  return served<string>(texts, context, info).value;
+}
+
+/** Something whose main texts are served in one language. */
+export const LocalizedInterface = builder.interfaceRef<object>('Localized').implement({
+  description: 'Something with texts in several languages, answered in the one that serves the reader best.',
+  fields: (t) => ({
+    servedLocale: t.field({
+      type: 'Locale',
+      description: 'Language that the title or the name is answered in.',
+      resolve: () => unreachable(),
+    }),
+    isFallback: t.boolean({
+      description: 'Whether the served language is another one than asked for, because there is no text in that one.',
+      resolve: () => unreachable(),
+    }),
+    availableLocales: t.field({
+      type: ['Locale'],
+      description: 'Languages that there is a title or a name in.',
+      resolve: () => unreachable(),
+    }),
+  }),
+});
+
+function unreachable(): never {
+  throw new Error('Every type that is Localized resolves its own fields.');
+}
+
+export const localeArgument = {
+  description: 'Language of the texts in this answer; by default the one of the Accept-Language header.',
+} as const;

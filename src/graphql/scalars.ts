@@ -1,0 +1,75 @@
+/** Scalars beyond those of the GraphQL specification. */
+import { GraphQLError } from 'graphql';
+import type { z } from 'zod';
+import { day, email } from '../kernel/fields.ts';
+import { LOCALE_PATTERN } from '../kernel/locale.ts';
+import { builder } from './builder.ts';
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+
+builder.scalarType('DateTime', {
+  description: 'An instant, ISO 8601 with seconds and an offset, such as 2026-11-23T09:30:00+01:00. Answers are in UTC.',
+  serialize: (instant) => instant.toISOString(),
+  parseValue: (value) => {
+    const instant = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : null;
+    if (instant && !Number.isNaN(instant.getTime())) return instant;
+    throw invalid('a DateTime', 'an instant with an offset such as 2026-11-23T09:30:00+01:00');
+  },
+});
+
+builder.scalarType('Date', {
+  description: 'A calendar day, ISO 8601, such as 2026-11-23.',
+  serialize: (value) => value,
+  parseValue: (value) => parsed(day, value, 'a Date'),
+});
+
+builder.scalarType('URL', {
+  description: 'An absolute https address (WHATWG URL).',
+  serialize: (value) => value,
+  parseValue: (value) => {
+    if (typeof value === 'string' && URL.canParse(value)) return value;
+    throw invalid('a URL', 'an absolute address such as https://portal.gov.cz/');
+  },
+});
+
+builder.scalarType('Locale', {
+  description: 'A language tag (BCP 47) such as cs, en or uk. A language without texts falls back to one that has them.',
+  serialize: (value) => value,
+  parseValue: (value) => {
+    if (typeof value === 'string' && LOCALE_PATTERN.test(value)) return value;
+    throw invalid('a Locale', 'a language tag such as cs, en or uk');
+  },
+});
+
+builder.scalarType('EmailAddress', {
+  description: 'An e-mail address.',
+  serialize: (value) => value,
+  parseValue: (value) => parsed(email, value, 'an EmailAddress'),
+});
+
+builder.scalarType('HTML', {
+  description: 'Sanitised HTML: safe to put into a page as it is.',
+  serialize: (value) => value,
+  parseValue: () => {
+    throw invalid('HTML', 'left out: HTML is only ever an answer');
+  },
+});
+
+builder.scalarType('Markdown', {
+  description: 'Text in Markdown: CommonMark with the tables of GitHub Flavored Markdown, without images and raw HTML.',
+  serialize: (value) => value,
+  parseValue: (value) => {
+    if (typeof value === 'string') return value;
+    throw invalid('Markdown', 'a text');
+  },
+});
+
+function parsed(schema: z.ZodType<string>, value: unknown, subject: string): string {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw invalid(subject, result.error.issues[0]?.message.replace('must be ', '') ?? 'valid');
+}
+
+function invalid(subject: string, expected: string): GraphQLError {
+  return new GraphQLError(`This is not ${subject}: it must be ${expected}.`, { extensions: { code: 'INVALID_INPUT' } });
+}

@@ -1,0 +1,14 @@
+/** The whole schema: every room adds its types by being imported. */
+import '../organizations/graphql/category.ts';
+import '../organizations/graphql/organization.ts';
+import '../organizations/graphql/territory.ts';
+import '../catalogue/graphql/entries.ts';
+import '../catalogue/graphql/node.ts';
+import '../cooperation/graphql/requirementsMatrix.ts';
+import './scalars.ts';
+import { loadKindTypes } from '../catalogue/kinds/registry.ts';
+import { builder } from './builder.ts';
+
+await loadKindTypes();
+
+export const schema = builder.toSchema({});

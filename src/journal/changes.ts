@@ -1,0 +1,20 @@
+/** Tells parts of this process what has changed, after it was committed. */
+
+/** Something that changed, e.g. `organization:018f…`. */
+export type ChangeTag = `${'entry' | 'organization' | 'category' | 'territory'}:${string}`;
+
+export type ChangeListener = (tags: readonly ChangeTag[]) => void;
+
+export class Changes {
+  readonly #listeners = new Set<ChangeListener>();
+
+  /** @returns a function that ends the subscription. */
+  subscribe(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  announce(tags: readonly ChangeTag[]): void {
+    for (const listener of this.#listeners) listener(tags);
+  }
+}

@@ -1,0 +1,36 @@
+/** Errors that callers are meant to see. Everything else is masked before it leaves the service. */
+
+/** Stable codes; clients decide by them, never by messages. */
+export type ErrorCode =
+  | 'INVALID_INPUT'
+  | 'INVALID_CURSOR'
+  | 'INVALID_ID'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'ILLEGAL_TRANSITION'
+  | 'FORBIDDEN';
+
+/** One thing that is wrong, where it is, and what would be right. */
+export interface Issue {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** An expected failure: its message and issues are written for the caller. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly issues: readonly Issue[];
+
+  constructor(code: ErrorCode, message: string, issues: readonly Issue[] = []) {
+    super(message);
+    this.name = 'DomainError';
+    this.code = code;
+    this.issues = issues;
+  }
+}
+
+/** An INVALID_INPUT error that lists every issue in its message. */
+export function invalidInput(subject: string, issues: readonly Issue[]): DomainError {
+  const list = issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
+  return new DomainError('INVALID_INPUT', `${subject} is not valid: ${list.join('; ')}`, issues);
+}

@@ -1,0 +1,25 @@
+import { v7, validate } from 'uuid';
+import { DomainError } from './errors.ts';
+
+/** Identifier of a new row: UUIDv7 (RFC 9562, section 5.7), so that ids grow with time. */
+export const newId: () => string = v7;
+
+/** Encodes a global id: opaque to clients, `Type:uuid` in base64url inside. */
+export function encodeGlobalId(typeName: string, id: string): string {
+  return Buffer.from(`${typeName}:${id}`).toString('base64url');
+}
+
+/** What a global id names. */
+export interface GlobalId {
+  readonly typeName: string;
+  readonly id: string;
+}
+
+/** @throws DomainError INVALID_ID when `value` was not made by {@link encodeGlobalId}. */
+export function decodeGlobalId(value: string): GlobalId {
+  const [typeName = '', id = ''] = Buffer.from(value, 'base64url').toString('utf8').split(':');
+  if (!/^[A-Za-z]+$/.test(typeName) || !validate(id) || encodeGlobalId(typeName, id) !== value) {
+    throw new DomainError('INVALID_ID', 'The id is malformed: pass an id exactly as the API returned it.');
+  }
+  return { typeName, id };
+}

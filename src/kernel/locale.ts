@@ -1,0 +1,49 @@
+/**
+ * Locales of texts: BCP 47 tags (RFC 5646) cut down to language[-Script][-REGION].
+ */
+
+/** The locale that every text is written in first. */
+export const SOURCE_LOCALE = 'cs';
+
+/** Locales that the catalogue is edited in; others may be present too. */
+export const EDITED_LOCALES = ['cs', 'en', 'uk'] as const;
+
+/** language[-Script][-REGION], e.g. `cs`, `en-GB`, `sr-Latn-RS`. */
+export const LOCALE_PATTERN = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/;
+
+/** A BCP 47 tag that matches {@link LOCALE_PATTERN}. */
+export type Locale = string;
+
+/** Values per locale; the source locale is always present. */
+export type Localized<T = string> = { readonly cs: T } & { readonly [locale: Locale]: T };
+
+/** Readers of these languages understand Czech better than English. */
+const READS_CZECH = new Set(['cs', 'sk']);
+
+/**
+ * Locales to try for a reader who asked for `locale`, best first: the tag itself, its language, English for
+ * readers who do not read Czech, and Czech, which always exists.
+ */
+export function fallbackChain(locale: Locale): Locale[] {
+  const language = locale.split('-')[0] as string;
+  const bridge = READS_CZECH.has(language) ? [] : ['en'];
+  return [...new Set([locale, language, ...bridge, SOURCE_LOCALE])];
+}
+
+/** What a reader is served of a localised value. */
+export interface Served<T> {
+  readonly value: T;
+  readonly locale: Locale;
+  /** True when `locale` is another language than the one asked for. */
+  readonly isFallback: boolean;
+}
+
+/** Picks the best locale of `texts` for a reader of `locale`. */
+export function serve<T>(texts: Localized<T>, locale: Locale): Served<T> {
+  const served = fallbackChain(locale).find((candidate) => texts[candidate] !== undefined) ?? SOURCE_LOCALE;
+  return { value: texts[served] as T, locale: served, isFallback: languageOf(served) !== languageOf(locale) };
+}
+
+function languageOf(locale: Locale): string {
+  return locale.split('-')[0] as string;
+}

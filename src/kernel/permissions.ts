@@ -1,0 +1,28 @@
+import { DomainError } from './errors.ts';
+import type { Role, Viewer } from './viewer.ts';
+
+/**
+ * What each role may call: the one table of permissions. An action that is not listed for a role is denied.
+ * Which rows a caller sees is decided by each room's visibility, which fields by the schema.
+ */
+const PERMISSIONS = {
+  'entry.readPublic': ['ANONYMOUS', 'CITIZEN', 'REPRESENTATIVE', 'INTEGRATOR', 'EDITOR', 'APPROVER', 'ADMIN'],
+  'entry.readSignedIn': ['CITIZEN', 'REPRESENTATIVE', 'INTEGRATOR', 'EDITOR', 'APPROVER', 'ADMIN'],
+  'entry.create': ['EDITOR', 'ADMIN'],
+  'entry.publish': ['APPROVER', 'ADMIN'],
+  'organization.save': ['EDITOR', 'ADMIN'],
+  'category.save': ['EDITOR', 'ADMIN'],
+  'territory.save': ['EDITOR', 'ADMIN'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Action = keyof typeof PERMISSIONS;
+
+/** Whether one of the viewer's roles may take the action. */
+export function may(viewer: Viewer, action: Action): boolean {
+  return PERMISSIONS[action].some((role) => viewer.roles.has(role));
+}
+
+/** @throws DomainError FORBIDDEN when {@link may} says no. */
+export function assertMay(viewer: Viewer, action: Action): void {
+  if (!may(viewer, action)) throw new DomainError('FORBIDDEN', `You are not allowed to ${action}.`);
+}

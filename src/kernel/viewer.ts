@@ -1,0 +1,15 @@
+/** Roles that somebody may have; see `permissions.ts` for what each may do. */
+export const ROLES = ['ANONYMOUS', 'CITIZEN', 'REPRESENTATIVE', 'INTEGRATOR', 'EDITOR', 'APPROVER', 'ADMIN'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Whoever asks. There is always one: a request without sign-in is {@link ANONYMOUS}. */
+export interface Viewer {
+  /** Pseudonym written to versions and audit; never a name. */
+  readonly actor: string;
+  readonly roles: ReadonlySet<Role>;
+}
+
+export const ANONYMOUS: Viewer = { actor: 'anonymous', roles: new Set(['ANONYMOUS']) };
+
+/** The operator's command line: seeding and maintenance on the server itself. */
+export const OPERATOR: Viewer = { actor: 'system:operator', roles: new Set(['ADMIN']) };

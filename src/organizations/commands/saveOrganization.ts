@@ -1,0 +1,44 @@
+import { Prisma } from '../../generated/prisma/client.ts';
+import { defineCommand } from '../../journal/command.ts';
+import { czechSortKey } from '../../kernel/czechOrder.ts';
+import { invalidInput } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/ids.ts';
+import { validate } from '../../kernel/validate.ts';
+import type { Transaction } from '../../platform/database.ts';
+import { organizationContent } from '../content.ts';
+import { assertTerritoryExists } from './assertTerritoryExists.ts';
+
+/**
+ * Creates the organization with the given slug, or brings it to the given content.
+ * Input: {@link organizationContent}. Answers its id.
+ */
+export const saveOrganization = defineCommand({
+  action: 'organization.save',
+  async run({ tx, now, changed }, input: unknown): Promise<string> {
+    const { territory, slug, ...content } = validate(organizationContent, input, 'The organization');
+    await assertTerritoryExists(tx, 'The organization', 'territory', territory);
+    await assertIcoIsFree(tx, content.ico, slug);
+    const row = {
+      ...content,
+      description: content.description ?? Prisma.DbNull,
+      territoryId: territory,
+      nameKey: czechSortKey(content.name.cs),
+      updatedAt: now,
+    };
+    const { id } = await tx.organization.upsert({
+      where: { slug },
+      create: { id: newId(), slug, createdAt: now, ...row },
+      update: row,
+      select: { id: true },
+    });
+    changed(`organization:${id}`);
+    return id;
+  },
+});
+
+async function assertIcoIsFree(tx: Transaction, ico: string | null, slug: string): Promise<void> {
+  if (ico === null) return;
+  const holder = await tx.organization.findUnique({ where: { ico }, select: { slug: true } });
+  if (!holder || holder.slug === slug) return;
+  throw invalidInput('The organization', [{ path: ['ico'], message: `belongs to the organization ${holder.slug} already` }]);
+}

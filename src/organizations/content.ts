@@ -1,0 +1,71 @@
+/** Validated content of the reference data: organizations, categories and territories. */
+import { z } from 'zod';
+import { httpsUrl, keywords, LIMITS, line, localized, reference, slug } from '../kernel/fields.ts';
+import { isValidIco } from '../kernel/ico.ts';
+
+/**
+ * Kinds of organizations. The first four are the applicants addressed by the brochure; OTHER_AUTHORITY is a public
+ * authority that is none of them, PUBLIC_INSTITUTION a school, a library, a health insurer and the like.
+ */
+export const ORGANIZATION_KINDS = [
+  'MUNICIPALITY',
+  'REGION',
+  'CENTRAL_AUTHORITY',
+  'PRIVATE_LAW_DATA_USER',
+  'OTHER_AUTHORITY',
+  'PUBLIC_INSTITUTION',
+] as const;
+
+/** Levels of territories, widest first. */
+export const TERRITORY_LEVELS = ['STATE', 'REGION', 'MUNICIPALITY'] as const;
+
+/** RÚIAN code of a municipality: up to 6 digits. */
+const ruianCode = z.string().regex(/^[1-9]\d{0,5}$/, 'must be a RÚIAN code of up to 6 digits such as 554782');
+/** NUTS code of the state or of a region (NUTS 3). */
+const nutsCode = z.string().regex(/^CZ(0[1-8][0-9])?$/, 'must be CZ or a NUTS 3 code such as CZ010');
+
+export const organizationContent = z.strictObject({
+  slug,
+  name: localized(line(LIMITS.name)),
+  description: localized(line(LIMITS.shortText)).nullable().default(null),
+  keywords: keywords.default({ cs: [] }),
+  kind: z.enum(ORGANIZATION_KINDS),
+  ico: z.string().refine(isValidIco, 'must be an IČO: 8 digits with a right check digit').nullable().default(null),
+  dataBoxId: z
+    .string()
+    .regex(/^[0-9a-z]{7}$/, 'must be a data box id of 7 lower-case letters and digits')
+    .nullable()
+    .default(null),
+  ovmId: z.string().regex(/^\d{1,20}$/, 'must be the identifier of a public authority (digits)').nullable().default(null),
+  ovmCategories: z.array(z.string().regex(/^KO\d+$/, 'must be a category of public authorities such as KO13')).default([]),
+  territory: reference.nullable().default(null),
+  website: httpsUrl.nullable().default(null),
+  isDemonstration: z.boolean().default(false),
+});
+export type OrganizationContent = z.output<typeof organizationContent>;
+
+export const categoryContent = z.strictObject({
+  slug,
+  name: localized(line(LIMITS.title)),
+  description: localized(line(LIMITS.shortText)).nullable().default(null),
+});
+export type CategoryContent = z.output<typeof categoryContent>;
+
+export const territoryContent = z
+  .strictObject({
+    slug,
+    name: localized(line(LIMITS.title)),
+    level: z.enum(TERRITORY_LEVELS),
+    ruianCode: ruianCode.nullable().default(null),
+    nutsCode: nutsCode.nullable().default(null),
+    parent: reference.nullable().default(null),
+  })
+  .refine((territory) => territory.level !== 'MUNICIPALITY' || territory.ruianCode !== null, {
+    error: 'a municipality must have a RÚIAN code',
+    path: ['ruianCode'],
+  })
+  .refine((territory) => territory.level === 'MUNICIPALITY' || territory.nutsCode !== null, {
+    error: 'a state or a region must have a NUTS code',
+    path: ['nutsCode'],
+  });
+export type TerritoryContent = z.output<typeof territoryContent>;

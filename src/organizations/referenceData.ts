@@ -1,0 +1,86 @@
+/**
+ * Organizations, categories and territories by id, as they are now, kept in memory: most answers name them, and they
+ * change seldom. Categories and territories are few and held whole; organizations are held as they are asked for.
+ */
+import DataLoader from 'dataloader';
+import { LRUCache } from 'lru-cache';
+import type { Category, Organization, Territory } from '../generated/prisma/client.ts';
+import type { Changes, ChangeTag } from '../journal/changes.ts';
+import type { Database } from '../platform/database.ts';
+
+export type { Category, Organization, Territory };
+
+/** Organizations held at the most; a public authority's row takes about 1 kB. */
+const MAX_ORGANIZATIONS = 20_000;
+
+type Source = Pick<Database, 'organization' | 'category' | 'territory'>;
+
+export class ReferenceData {
+  readonly #source: Source;
+  readonly #organizations = new LRUCache<string, Organization>({ max: MAX_ORGANIZATIONS });
+  readonly #organizationLoader: DataLoader<string, Organization | null>;
+  /** Counts changes of organizations: what was read before a change is not kept after it. */
+  #organizationChanges = 0;
+  #categories: Promise<Map<string, Category>> | null = null;
+  #territories: Promise<Map<string, Territory>> | null = null;
+
+  constructor(source: Source, changes: Changes) {
+    this.#source = source;
+    this.#organizationLoader = new DataLoader((ids) => this.#loadOrganizations(ids), { cache: false });
+    changes.subscribe((tags) => {
+      for (const tag of tags) this.#forget(tag);
+    });
+  }
+
+  /** Reads what is held whole, so that the first reader does not wait for it. */
+  async warm(): Promise<void> {
+    await Promise.all([this.categories(), this.territories()]);
+  }
+
+  /** The organization, at once when it is held. Null when there is none. */
+  organization(id: string): Organization | Promise<Organization | null> {
+    return this.#organizations.get(id) ?? this.#organizationLoader.load(id);
+  }
+
+  categories(): Promise<Map<string, Category>> {
+    this.#categories ??= keptUnlessFailed(byId(this.#source.category.findMany()), () => {
+      this.#categories = null;
+    });
+    return this.#categories;
+  }
+
+  territories(): Promise<Map<string, Territory>> {
+    this.#territories ??= keptUnlessFailed(byId(this.#source.territory.findMany()), () => {
+      this.#territories = null;
+    });
+    return this.#territories;
+  }
+
+  async #loadOrganizations(ids: readonly string[]): Promise<(Organization | null)[]> {
+    const changesBefore = this.#organizationChanges;
+    const found = await byId(this.#source.organization.findMany({ where: { id: { in: [...new Set(ids)] } } }));
+    if (changesBefore === this.#organizationChanges) {
+      for (const [id, organization] of found) this.#organizations.set(id, organization);
+    }
+    return ids.map((id) => found.get(id) ?? null);
+  }
+
+  #forget(tag: ChangeTag): void {
+    const [table, id = ''] = tag.split(':');
+    if (table === 'organization') {
+      this.#organizationChanges += 1;
+      this.#organizations.delete(id);
+    }
+    if (table === 'category') this.#categories = null;
+    if (table === 'territory') this.#territories = null;
+  }
+}
+
+async function byId<Row extends { id: string }>(rows: Promise<Row[]>): Promise<Map<string, Row>> {
+  return new Map((await rows).map((row) => [row.id, row]));
+}
+
+function keptUnlessFailed<T>(promise: Promise<T>, forget: () => void): Promise<T> {
+  promise.catch(forget);
+  return promise;
+}

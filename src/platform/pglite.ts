@@ -1,0 +1,95 @@
+/** The database within this process: PostgreSQL compiled to WebAssembly, its files in the data folder. */
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { PrismaPGlite } from 'pglite-prisma-adapter';
+import type { OpenDatabase } from './database.ts';
+import { DatabaseUnavailableError, reasonOf } from './databaseUnavailable.ts';
+import { DataFolderInUseError, type DataFolderLock, lockDataFolder } from './lock.ts';
+import { migrationsFolder } from './migrationFiles.ts';
+import { applyMigrations } from './migrations.ts';
+import { createPrismaClient, type StatementListener } from './prismaClient.ts';
+import { pgliteConnection } from './sqlConnection.ts';
+
+/** What an embedded database is made of. */
+interface Parts {
+  readonly location: string;
+  readonly onStatement: StatementListener | undefined;
+  readonly lock?: DataFolderLock;
+}
+
+/**
+ * Opens the embedded database in `<dataDir>/database`, creating it when missing; `memory://` keeps nothing.
+ * @throws DataFolderInUseError when another process uses the folder
+ * @throws DatabaseUnavailableError when the folder or the database in it cannot be used
+ */
+export async function openPGlite({
+  dataDir,
+  onStatement,
+}: {
+  dataDir: string;
+  onStatement: StatementListener | undefined;
+}): Promise<OpenDatabase> {
+  if (dataDir.startsWith('memory://')) {
+    return pgliteDatabase(await PGlite.create('memory://'), { location: 'memory', onStatement });
+  }
+  const lock = await takeFolder(dataDir);
+  try {
+    const location = resolve(dataDir, 'database');
+    return await pgliteDatabase(await openFiles(location), { location, onStatement, lock });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** The database over an instance of PGlite, which it then owns. */
+export async function pgliteDatabase(db: PGlite, { location, onStatement, lock }: Parts): Promise<OpenDatabase> {
+  // The driver reads and writes instants without their offset, so any other zone would shift them.
+  await db.exec("SET TIME ZONE 'UTC'");
+  const prisma = createPrismaClient(new PrismaPGlite(db), onStatement);
+  return {
+    prisma,
+    adapter: 'PGlite',
+    location,
+    migrate: (report) => applyMigrations(pgliteConnection(db), { folder: migrationsFolder(), report }),
+    close: async () => {
+      await prisma.$disconnect();
+      if (!db.closed) await db.close();
+      lock?.release();
+    },
+  };
+}
+
+async function takeFolder(dataDir: string): Promise<DataFolderLock> {
+  try {
+    return await lockDataFolder(dataDir);
+  } catch (error) {
+    if (error instanceof DataFolderInUseError) throw error;
+    throw new DatabaseUnavailableError(`The data folder ${resolve(dataDir)} cannot be used: ${reasonOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+async function openFiles(location: string): Promise<PGlite> {
+  try {
+    if (!existsSync(location)) await createFiles(location);
+    return await PGlite.create(location);
+  } catch (error) {
+    throw new DatabaseUnavailableError(
+      `The embedded database in ${location} cannot be opened: ${reasonOf(error)}. ` +
+        'Move the folder away to begin with an empty one, or put a backup in its place.',
+      { cause: error },
+    );
+  }
+}
+
+// Beside its place first: a process killed while it creates the database must not leave half of one there.
+async function createFiles(location: string): Promise<void> {
+  const unfinished = `${location}.new`;
+  rmSync(unfinished, { recursive: true, force: true });
+  const db = await PGlite.create(unfinished);
+  await db.close();
+  renameSync(unfinished, location);
+}

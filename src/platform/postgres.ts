@@ -1,0 +1,128 @@
+/** The database on a PostgreSQL server. */
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import type { DatabaseOptions, OpenDatabase } from './database.ts';
+import { DatabaseUnavailableError, reasonOf } from './databaseUnavailable.ts';
+import { parseDatabaseUrl } from './databaseUrl.ts';
+import { migrationsFolder } from './migrationFiles.ts';
+import { applyMigrations } from './migrations.ts';
+import { createPrismaClient, type StatementListener } from './prismaClient.ts';
+import { postgresConnection } from './sqlConnection.ts';
+import { createStatementNames } from './statementNames.ts';
+
+/** Oldest version of PostgreSQL that the service is tested on. */
+const OLDEST_VERSION = 15;
+const MAX_CONNECTIONS = 10;
+/** Milliseconds to wait for a connection: to be made, or to be free. */
+const CONNECT_TIMEOUT = 10_000;
+/** Milliseconds that a connection is kept unused; making one and preparing its statements anew is dear. */
+const IDLE_TIMEOUT = 60_000;
+
+/** What a server says about itself. */
+export interface ServerFacts {
+  /** As in `server_version_num`, e.g. 150004. */
+  readonly versionNumber: number;
+  readonly version: string;
+  readonly encoding: string;
+}
+
+/**
+ * Connects to a server.
+ * @throws DatabaseUnavailableError when it cannot be reached, refuses us, or is not fit
+ */
+export async function openPostgres({
+  databaseUrl,
+  log,
+  onStatement,
+}: Pick<DatabaseOptions, 'log'> & { databaseUrl: string; onStatement: StatementListener | undefined }): Promise<OpenDatabase> {
+  const address = parseDatabaseUrl(databaseUrl);
+  const pool = createPool(databaseUrl, (error) =>
+    log.warn({ reason: address.withoutPassword(reasonOf(error)) }, 'a connection to PostgreSQL broke'),
+  );
+  try {
+    assertFit(await readFacts(pool), address.location);
+  } catch (error) {
+    await pool.end();
+    if (error instanceof DatabaseUnavailableError) throw error;
+    // No cause: the driver's errors may hold the address with the password.
+    throw new DatabaseUnavailableError(
+      `PostgreSQL at ${address.location} is not available: ${address.withoutPassword(reasonOf(error))}. ` +
+        'Check DATABASE_URL and whether the server runs; without DATABASE_URL the embedded database is used.',
+    );
+  }
+  return postgresDatabase(pool, address.location, onStatement);
+}
+
+function postgresDatabase(
+  pool: pg.Pool,
+  location: string,
+  onStatement: StatementListener | undefined,
+): OpenDatabase {
+  const nameOf = createStatementNames();
+  // The driver takes undefined as "send it unnamed", which the type of the option does not say.
+  const statementNameGenerator = ({ sql }: { sql: string }) => nameOf(sql) as string;
+  const prisma = createPrismaClient(new PrismaPg(pool, { statementNameGenerator }), onStatement);
+  return {
+    prisma,
+    adapter: 'PostgreSQL',
+    location,
+    migrate: (report) => migrateOn(pool, report),
+    close: async () => {
+      await prisma.$disconnect();
+      if (!pool.ending) await pool.end();
+    },
+  };
+}
+
+async function migrateOn(pool: pg.Pool, report: (message: string) => void): Promise<number> {
+  const client = await pool.connect();
+  try {
+    return await applyMigrations(postgresConnection(client), { folder: migrationsFolder(), report });
+  } finally {
+    client.release();
+  }
+}
+
+function createPool(connectionString: string, onBroken: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    idleTimeoutMillis: IDLE_TIMEOUT,
+    keepAlive: true,
+    fallback_application_name: 'rozcestnik',
+    // Prisma's drivers read and write instants without their offset, so any other zone would shift them. Set by a
+    // statement: poolers such as PgBouncer refuse it among the parameters of the connection, but keep this.
+    onConnect: async (client) => {
+      await client.query("SET TIME ZONE 'UTC'");
+    },
+  });
+  return pool.on('error', onBroken);
+}
+
+async function readFacts(pool: pg.Pool): Promise<ServerFacts> {
+  const { rows } = await pool.query<ServerFacts>(
+    `SELECT current_setting('server_version_num')::int AS "versionNumber", current_setting('server_version') AS "version",
+      current_setting('server_encoding') AS "encoding"`,
+  );
+  const [facts] = rows;
+  if (!facts) throw new Error('the server did not say its version');
+  return facts;
+}
+
+/**
+ * Makes sure that a server will do.
+ * @throws DatabaseUnavailableError when it is too old, or its database is not in UTF-8
+ */
+export function assertFit({ versionNumber, version, encoding }: ServerFacts, location: string): void {
+  if (versionNumber < OLDEST_VERSION * 10_000) {
+    throw new DatabaseUnavailableError(
+      `PostgreSQL at ${location} is of version ${version}; version ${OLDEST_VERSION} or newer is needed.`,
+    );
+  }
+  if (encoding !== 'UTF8') {
+    throw new DatabaseUnavailableError(
+      `The database at ${location} is in the encoding ${encoding}; create one with ENCODING 'UTF8'.`,
+    );
+  }
+}

@@ -1,0 +1,25 @@
+/** The one way to make a Prisma client, over whichever driver. */
+import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
+
+/** How long a transaction may wait for a connection, and then run, in milliseconds; a command may ask for more. */
+const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 15_000 };
+
+/** BEGIN, COMMIT and the like, or what Prisma logs in their place where the driver sends them. */
+const TRANSACTION_CONTROL = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET TRANSACTION|-- Implicit )/;
+
+/** Told the SQL of every statement as it is done, transaction control left out. */
+export type StatementListener = (sql: string) => void;
+
+/** A client over a driver. Without a listener Prisma records no statements, so watching costs nothing. */
+export function createPrismaClient(
+  adapter: NonNullable<Prisma.PrismaClientOptions['adapter']>,
+  onStatement: StatementListener | undefined,
+): PrismaClient {
+  const options = { adapter, errorFormat: 'minimal', transactionOptions: TRANSACTION_LIMITS } as const;
+  if (!onStatement) return new PrismaClient(options);
+  const client = new PrismaClient({ ...options, log: [{ emit: 'event', level: 'query' }] });
+  client.$on('query', ({ query }) => {
+    if (!TRANSACTION_CONTROL.test(query)) onStatement(query);
+  });
+  return client;
+}

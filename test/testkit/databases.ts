@@ -1,0 +1,94 @@
+/** Databases for tests: quickly made, migrated, private to whoever asked. */
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { PGlite } from '@electric-sql/pglite';
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import pg from 'pg';
+import { PrismaPGlite } from 'pglite-prisma-adapter';
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import type { OpenDatabase } from '../../src/platform/database.ts';
+import { pgliteDatabase } from '../../src/platform/pglite.ts';
+import { openPostgres } from '../../src/platform/postgres.ts';
+import { pgliteConnection, postgresConnection, type SqlConnection } from '../../src/platform/sqlConnection.ts';
+import type { Templates } from './provided.ts';
+import { createPostgresDatabase, databaseAddress, dropPostgresDatabase } from './templates.ts';
+
+/** A kind of database. */
+export type DatabaseKind = OpenDatabase['adapter'];
+
+/** The kinds that this run has: what holds on one must hold on the other. Without PostgreSQL the run says so. */
+export const DATABASES: readonly DatabaseKind[] = inject('testDatabases').postgres ? ['PGlite', 'PostgreSQL'] : ['PGlite'];
+
+/** A database of a test. */
+export interface TestDatabase extends OpenDatabase {
+  /** SQL of Prisma's statements since it was made, oldest first, without transaction control; empty it at will. */
+  readonly statements: string[];
+  /** Below Prisma: raw SQL, scripts as well. */
+  readonly sql: SqlConnection;
+  /** Prisma's driver, for Prisma's schema engine. */
+  readonly driver: SqlMigrationAwareDriverAdapterFactory;
+  /** Closes it and deletes its data. */
+  drop(): Promise<void>;
+}
+
+/** What a test database begins with. */
+export interface TestDatabaseOptions {
+  /** With the content of `seedTemplate` instead of none. */
+  readonly seeded?: boolean;
+  /** Without tables even; for tests of migrations. */
+  readonly bare?: boolean;
+}
+
+/** Makes a migrated database that nobody else uses; to be dropped in `afterAll`. */
+export function createTestDatabase(kind: DatabaseKind, options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  return kind === 'PGlite' ? createPGlite(options) : createPostgres(options);
+}
+
+function templateOf(templates: Templates, { seeded, bare }: TestDatabaseOptions): string | undefined {
+  if (bare) return undefined;
+  return seeded ? templates.seeded : templates.empty;
+}
+
+async function createPGlite(options: TestDatabaseOptions): Promise<TestDatabase> {
+  const template = templateOf(inject('testDatabases').pglite, options);
+  const client = template
+    ? await PGlite.create({ dataDir: 'memory://', loadDataDir: new Blob([await readFile(template)]) })
+    : await PGlite.create('memory://');
+  const statements: string[] = [];
+  const onStatement = (statement: string) => void statements.push(statement);
+  const database = await pgliteDatabase(client, { location: 'memory', onStatement });
+  return {
+    ...database,
+    statements,
+    sql: pgliteConnection(client),
+    driver: new PrismaPGlite(client),
+    drop: database.close,
+  };
+}
+
+async function createPostgres(options: TestDatabaseOptions): Promise<TestDatabase> {
+  const { postgres } = inject('testDatabases');
+  if (!postgres) throw new Error('this run has no PostgreSQL; ask DATABASES');
+  // The prefix of the run, so that its teardown drops what a failed test left.
+  const name = `${postgres.templates.empty}_${randomUUID().slice(0, 8)}`;
+  await createPostgresDatabase(postgres.url, name, templateOf(postgres.templates, options));
+  const databaseUrl = databaseAddress(postgres.url, name);
+  const statements: string[] = [];
+  const onStatement = (statement: string) => void statements.push(statement);
+  const database = await openPostgres({ databaseUrl, log: pino({ level: 'silent' }), onStatement });
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  return {
+    ...database,
+    statements,
+    sql: postgresConnection(client),
+    driver: new PrismaPg({ connectionString: databaseUrl, max: 1 }),
+    drop: async () => {
+      await client.end();
+      await database.close();
+      await dropPostgresDatabase(postgres.url, name);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+/** Prepares the databases of a test run: PGlite always, PostgreSQL where there is one. */
+import type { TestProject } from 'vitest/node';
+import { findPostgres, startPostgres } from './postgresServer.ts';
+import './provided.ts';
+import { preparePGlite, preparePostgres } from './templates.ts';
+
+type Undo = () => Promise<void>;
+
+/** Run by vitest once before the test files; what it answers is run after them. */
+export async function setup(project: TestProject): Promise<Undo> {
+  const undo: Undo[] = [];
+  const undoAll = async () => {
+    for (const step of undo.reverse()) await step();
+  };
+  const [pglite, postgres] = await Promise.allSettled([setUpPGlite(undo), setUpPostgres(undo)]);
+  if (pglite.status === 'rejected' || postgres.status === 'rejected') {
+    await undoAll();
+    throw [pglite, postgres].find((result) => result.status === 'rejected')?.reason;
+  }
+  project.provide('testDatabases', { pglite: pglite.value, postgres: postgres.value });
+  return undoAll;
+}
+
+async function setUpPGlite(undo: Undo[]) {
+  const { templates, remove } = await preparePGlite();
+  undo.push(remove);
+  return templates;
+}
+
+async function setUpPostgres(undo: Undo[]) {
+  const url = process.env['TEST_DATABASE_URL'] ?? (await startOwnPostgres(undo));
+  if (url === undefined) return null;
+  const { templates, remove } = await preparePostgres(url);
+  undo.push(remove);
+  return { url, templates };
+}
+
+async function startOwnPostgres(undo: Undo[]): Promise<string | undefined> {
+  const binaries = findPostgres();
+  if (binaries === undefined) {
+    const absence = 'there is no TEST_DATABASE_URL, and no postgres on the PATH or in /usr/lib/postgresql';
+    if (process.env['REQUIRE_POSTGRES'] === '1') throw new Error(`REQUIRE_POSTGRES is set, but ${absence}`);
+    console.log(`The tests run on PGlite alone: ${absence}.`);
+    return undefined;
+  }
+  const server = await startPostgres(binaries);
+  undo.push(server.stop);
+  return server.url;
+}

@@ -1,0 +1,34 @@
+import type { Reporter, SerializedError, TestModule } from 'vitest/node';
+
+/**
+ * Ends the output with one plain line for machines: `123 passed, 0 failed`, with `, N skipped` when some were. A file that
+ * could not be run, an error outside of tests and a run that did not get to the tests count as failed.
+ */
+export class SummaryReporter implements Reporter {
+  #line = '0 passed, 1 failed';
+
+  /** Prints at the exit of the process, after all that anybody else prints. */
+  onInit(): void {
+    process.once('exit', () => console.log(`\n${this.#line}`));
+  }
+
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
+    const counts = { passed: 0, failed: errors.length, skipped: 0 };
+    for (const module of modules) {
+      for (const test of module.children.allTests()) {
+        const { state } = test.result();
+        counts[state === 'pending' ? 'failed' : state] += 1;
+      }
+      counts.failed += errorsOutsideTests(module);
+    }
+    const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+    this.#line = `${counts.passed} passed, ${counts.failed} failed${skipped}`;
+  }
+}
+
+function errorsOutsideTests(module: TestModule): number {
+  const places = [module, ...module.children.allSuites()];
+  return places.reduce((sum, place) => sum + place.errors().length, 0);
+}
+
+export default SummaryReporter;
