@@ -3,6 +3,8 @@
  * likewise `@category/`, `@territory/` and `@entry/<kind>/<slug>`; `@document/brochure` for the title of a source document.
  */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../src/platform/projectRoot.ts';
 
 const FILES = {
   documents: 'reference/documents.json',
@@ -25,8 +27,9 @@ export interface SeedRow {
   readonly [field: string]: unknown;
 }
 
+/** Rows of a seed file, in its order. */
 export function readSeed(file: SeedFile): SeedRow[] {
-  return JSON.parse(readFileSync(new URL(FILES[file], import.meta.url), 'utf8'));
+  return JSON.parse(readFileSync(join(projectRoot(), 'seed', FILES[file]), 'utf8'));
 }
 
 /** Replaces every symbolic reference in `value` by what `resolve` answers for it, e.g. for `organization/dia`. */

@@ -55,7 +55,10 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     hasPreviousPageFieldOptions: { description: 'Whether rows precede this page.' },
     startCursorFieldOptions: { description: 'Cursor of the first row of this page; null when it is empty.' },
     endCursorFieldOptions: { description: 'Cursor of the last row of this page; null when it is empty.' },
-    firstArgOptions: { description: 'How many rows from the start, or after `after`: 1 to 100, 20 when neither `first` nor `last` is given.' },
+    firstArgOptions: {
+      description:
+        'How many rows from the start, or after `after`: 1 to 100, 20 when neither `first` nor `last` is given.',
+    },
     lastArgOptions: { description: 'How many rows from the end, or before `before`: 1 to 100.' },
     afterArgOptions: { description: 'Cursor after which the page starts.' },
     beforeArgOptions: { description: 'Cursor before which the page ends.' },

@@ -21,8 +21,10 @@ export function composeFilter<Filter extends Combinators<Filter>>(
   depth = 1,
 ): { AND: object[] } {
   if (!filter) return { AND: [] };
-  if (depth > MAX_DEPTH) throw new DomainError('INVALID_INPUT', `A filter may be nested ${MAX_DEPTH} deep at the most.`);
-  if (filter.or?.length === 0) throw new DomainError('INVALID_INPUT', 'or must have at least one filter; leave it out for none.');
+  if (depth > MAX_DEPTH)
+    throw new DomainError('INVALID_INPUT', `A filter may be nested ${MAX_DEPTH} deep at the most.`);
+  if (filter.or?.length === 0)
+    throw new DomainError('INVALID_INPUT', 'or must have at least one filter; leave it out for none.');
   const compose = (inner: Filter) => composeFilter(inner, leaf, depth + 1);
   return {
     AND: [

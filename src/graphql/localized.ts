@@ -19,30 +19,31 @@ export function requiredTextOf(texts: unknown, context: Context, info: GraphQLRe
   return served<string>(texts, context, info).value;
 }
 
-/** Something whose main texts are served in one language. */
-export const LocalizedInterface = builder.interfaceRef<object>('Localized').implement({
+/** A row whose main text, by which it is known, is its title or its name. */
+type Known = { readonly title: unknown } | { readonly name: unknown };
+
+const mainText = (row: Known) => ('title' in row ? row.title : row.name);
+
+/** Something whose main text is served in one language. */
+export const LocalizedInterface = builder.interfaceRef<Known>('Localized').implement({
   description: 'Something with texts in several languages, answered in the one that serves the reader best.',
   fields: (t) => ({
     servedLocale: t.field({
       type: 'Locale',
       description: 'Language that the title or the name is answered in.',
-      resolve: () => unreachable(),
+      resolve: (row, _args, context, info) => served(mainText(row), context, info).locale,
     }),
     isFallback: t.boolean({
       description: 'Whether the served language is another one than asked for, because there is no text in that one.',
-      resolve: () => unreachable(),
+      resolve: (row, _args, context, info) => served(mainText(row), context, info).isFallback,
     }),
     availableLocales: t.field({
       type: ['Locale'],
       description: 'Languages that there is a title or a name in.',
-      resolve: () => unreachable(),
+      resolve: (row) => Object.keys(mainText(row) as object),
     }),
   }),
 });
-
-function unreachable(): never {
-  throw new Error('Every type that is Localized resolves its own fields.');
-}
 
 export const localeArgument = {
   description: 'Language of the texts in this answer; by default the one of the Accept-Language header.',

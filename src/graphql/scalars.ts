@@ -8,7 +8,8 @@ import { builder } from './builder.ts';
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 
 builder.scalarType('DateTime', {
-  description: 'An instant, ISO 8601 with seconds and an offset, such as 2026-11-23T09:30:00+01:00. Answers are in UTC.',
+  description:
+    'An instant, ISO 8601 with seconds and an offset, such as 2026-11-23T09:30:00+01:00. Answers are in UTC.',
   serialize: (instant) => instant.toISOString(),
   parseValue: (value) => {
     const instant = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : null;
@@ -33,7 +34,8 @@ builder.scalarType('URL', {
 });
 
 builder.scalarType('Locale', {
-  description: 'A language tag (BCP 47) such as cs, en or uk. A language without texts falls back to one that has them.',
+  description:
+    'A language tag (BCP 47) such as cs, en or uk. A language without texts falls back to one that has them.',
   serialize: (value) => value,
   parseValue: (value) => {
     if (typeof value === 'string' && LOCALE_PATTERN.test(value)) return value;

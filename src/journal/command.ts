@@ -1,9 +1,10 @@
 /** The one way to write: permission, one transaction, then the announcement of what changed. */
-import type { ChangeTag, Changes } from './changes.ts';
+
 import type { Clock } from '../kernel/clock.ts';
 import { type Action, assertMay } from '../kernel/permissions.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { Database, Transaction } from '../platform/database.ts';
+import type { Changes, ChangeTag } from './changes.ts';
 
 /** What a command works with. */
 export interface CommandContext {

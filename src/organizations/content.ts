@@ -36,8 +36,14 @@ export const organizationContent = z.strictObject({
     .regex(/^[0-9a-z]{7}$/, 'must be a data box id of 7 lower-case letters and digits')
     .nullable()
     .default(null),
-  ovmId: z.string().regex(/^\d{1,20}$/, 'must be the identifier of a public authority (digits)').nullable().default(null),
-  ovmCategories: z.array(z.string().regex(/^KO\d+$/, 'must be a category of public authorities such as KO13')).default([]),
+  ovmId: z
+    .string()
+    .regex(/^\d{1,20}$/, 'must be the identifier of a public authority (digits)')
+    .nullable()
+    .default(null),
+  ovmCategories: z
+    .array(z.string().regex(/^KO\d+$/, 'must be a category of public authorities such as KO13'))
+    .default([]),
   territory: reference.nullable().default(null),
   website: httpsUrl.nullable().default(null),
   isDemonstration: z.boolean().default(false),

@@ -56,10 +56,11 @@ export async function recordApplied(connection: SqlConnection, { name, checksum 
 /** Records a migration that cannot be in a transaction, before its first statement; answers the id of the record. */
 export async function recordStarted(connection: SqlConnection, { name, checksum }: MigrationFile): Promise<string> {
   const id = randomUUID();
-  await connection.query(
-    'INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name") VALUES ($1, $2, $3)',
-    [id, checksum, name],
-  );
+  await connection.query('INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name") VALUES ($1, $2, $3)', [
+    id,
+    checksum,
+    name,
+  ]);
   return id;
 }
 

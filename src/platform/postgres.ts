@@ -34,7 +34,10 @@ export async function openPostgres({
   databaseUrl,
   log,
   onStatement,
-}: Pick<DatabaseOptions, 'log'> & { databaseUrl: string; onStatement: StatementListener | undefined }): Promise<OpenDatabase> {
+}: Pick<DatabaseOptions, 'log'> & {
+  databaseUrl: string;
+  onStatement: StatementListener | undefined;
+}): Promise<OpenDatabase> {
   const address = parseDatabaseUrl(databaseUrl);
   const pool = createPool(databaseUrl, (error) =>
     log.warn({ reason: address.withoutPassword(reasonOf(error)) }, 'a connection to PostgreSQL broke'),
@@ -53,11 +56,7 @@ export async function openPostgres({
   return postgresDatabase(pool, address.location, onStatement);
 }
 
-function postgresDatabase(
-  pool: pg.Pool,
-  location: string,
-  onStatement: StatementListener | undefined,
-): OpenDatabase {
+function postgresDatabase(pool: pg.Pool, location: string, onStatement: StatementListener | undefined): OpenDatabase {
   const nameOf = createStatementNames();
   // The driver takes undefined as "send it unnamed", which the type of the option does not say.
   const statementNameGenerator = ({ sql }: { sql: string }) => nameOf(sql) as string;

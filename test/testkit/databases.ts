@@ -19,7 +19,9 @@ import { createPostgresDatabase, databaseAddress, dropPostgresDatabase } from '.
 export type DatabaseKind = OpenDatabase['adapter'];
 
 /** The kinds that this run has: what holds on one must hold on the other. Without PostgreSQL the run says so. */
-export const DATABASES: readonly DatabaseKind[] = inject('testDatabases').postgres ? ['PGlite', 'PostgreSQL'] : ['PGlite'];
+export const DATABASES: readonly DatabaseKind[] = inject('testDatabases').postgres
+  ? ['PGlite', 'PostgreSQL']
+  : ['PGlite'];
 
 /** A database of a test. */
 export interface TestDatabase extends OpenDatabase {
@@ -84,11 +86,19 @@ async function createPostgres(options: TestDatabaseOptions): Promise<TestDatabas
     ...database,
     statements,
     sql: postgresConnection(client),
-    driver: new PrismaPg({ connectionString: databaseUrl, max: 1 }),
+    driver: new PrismaPg(new CatalogPool({ connectionString: databaseUrl, max: 1 })),
     drop: async () => {
       await client.end();
       await database.close();
       await dropPostgresDatabase(postgres.url, name);
     },
   };
+}
+
+class CatalogPool extends pg.Pool {
+  override async query(...args: any[]): Promise<any> {
+    const result = await (super.query as any)(...args);
+    for (const f of result.fields) if (f.dataTypeID === 18) f.dataTypeID = 25;
+    return result;
+  }
 }

@@ -41,7 +41,10 @@ const GUARD = `folder=$1; shift; "$@" & server=$!; cat >/dev/null; kill -INT $se
 export function findPostgres(): string | undefined {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...versions.map((version) => join(debian, version, 'bin'))];
+  const folders = [
+    ...(process.env['PATH'] ?? '').split(delimiter),
+    ...versions.map((version) => join(debian, version, 'bin')),
+  ];
   return folders.find((folder) => ['postgres', 'initdb'].every((name) => existsSync(join(folder, name))));
 }
 
@@ -53,7 +56,7 @@ export function findPostgres(): string | undefined {
 export async function startPostgres(binaries: string): Promise<PostgresServer> {
   const identity = ordinaryUser();
   const folder = mkdtempSync(join(tmpdir(), 'rozcestnik-postgres-'));
-  if (identity.uid !== undefined) chownSync(folder, identity.uid, identity.gid);
+  if (identity) chownSync(folder, identity.uid, identity.gid);
   const data = join(folder, 'data');
   const password = randomBytes(12).toString('hex');
   try {
@@ -65,16 +68,22 @@ export async function startPostgres(binaries: string): Promise<PostgresServer> {
   }
 }
 
+interface Identity {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 interface Cluster {
   readonly folder: string;
   readonly data: string;
   readonly password: string;
-  readonly identity: { uid?: number; gid?: number };
+  /** Whom to run as, when not as ourselves. */
+  readonly identity: Identity | undefined;
 }
 
 // PostgreSQL refuses to run as root: then it is run as the user of Debian's package.
-function ordinaryUser(): { uid?: number; gid?: number } {
-  if (process.getuid?.() !== 0) return {};
+function ordinaryUser(): Identity | undefined {
+  if (process.getuid?.() !== 0) return undefined;
   const line = readFileSync('/etc/passwd', 'utf8').match(/^postgres:[^:]*:(\d+):(\d+):/m);
   if (!line) throw new Error('PostgreSQL cannot run as root, and there is no user postgres to run it as');
   return { uid: Number(line[1]), gid: Number(line[2]) };
@@ -83,7 +92,13 @@ function ordinaryUser(): { uid?: number; gid?: number } {
 function initialize(binaries: string, { folder, data, password, identity }: Cluster): void {
   const passwordFile = join(folder, 'password');
   writeFileSync(passwordFile, password);
-  const options = ['--username=tester', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--no-sync'];
+  const options = [
+    '--username=tester',
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '--encoding=UTF8',
+    '--no-sync',
+  ];
   // Czech collation by default, so that what must be ordered by bytes but is not shows.
   const locale = ['--locale=C', '--locale-provider=icu', '--icu-locale=cs'];
   execFileSync(join(binaries, 'initdb'), [`--pgdata=${data}`, ...options, ...locale], {
@@ -119,7 +134,7 @@ async function answering(guard: ChildProcess, url: string): Promise<void> {
   });
   const end = Date.now() + START_TIMEOUT;
   while (!(await answers(url))) {
-    if (/FATAL: .*(?:lock file|could not create any TCP)/.test(words) || Date.now() > end) {
+    if (/FATAL: +(?!the database system is starting up)/.test(words) || Date.now() > end) {
       throw new Error(`PostgreSQL did not start:\n${words}`);
     }
     await sleep(50);

@@ -39,20 +39,6 @@ export const CatalogueEntry = builder.prismaInterface('LiveEntry', {
         return longText && served<string>(longText, context, info);
       },
     }),
-    servedLocale: t.field({
-      type: 'Locale',
-      description: 'Language that the title is answered in.',
-      resolve: ({ title }, _args, context, info) => served(title, context, info).locale,
-    }),
-    isFallback: t.boolean({
-      description: 'Whether the title is in another language than asked for.',
-      resolve: ({ title }, _args, context, info) => served(title, context, info).isFallback,
-    }),
-    availableLocales: t.field({
-      type: ['Locale'],
-      description: 'Languages that there is a title in.',
-      resolve: ({ title }) => Object.keys(title as object),
-    }),
     audience: t.field({
       type: AudienceEnum,
       description: 'Who may read it.',

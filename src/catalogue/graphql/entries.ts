@@ -19,8 +19,13 @@ const filter = defineEntryFilter<AnyEntryConditions>(
   'Which entries to list; all the conditions given hold together.',
   (t) => ({
     kinds: t.field({ type: [EntryKindEnum], description: 'Of one of these kinds.' }),
-    requiredLevels: t.field({ type: [LevelOfAssuranceEnum], description: 'Asking for one of these levels of assurance.' }),
-    cooperationTypeCodes: t.stringList({ description: 'Answering to one of these types of cooperation, such as TILE.' }),
+    requiredLevels: t.field({
+      type: [LevelOfAssuranceEnum],
+      description: 'Asking for one of these levels of assurance.',
+    }),
+    cooperationTypeCodes: t.stringList({
+      description: 'Answering to one of these types of cooperation, such as TILE.',
+    }),
   }),
   ({ kinds, requiredLevels, cooperationTypeCodes }) => [
     kinds?.map((kind) => term('kind', kind)),

@@ -4,7 +4,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { LiveEntry } from '../../generated/prisma/client.ts';
 import { type BuilderTypes, builder } from '../../graphql/builder.ts';
 import { type Connection, type Order, type PageArguments, planPage, toConnection } from '../../graphql/connection.ts';
-import { chooseLocale, type Context } from '../../graphql/context.ts';
+import { type Context, chooseLocale } from '../../graphql/context.ts';
 import { localeArgument } from '../../graphql/localized.ts';
 import { visibleTo } from '../reads/visibility.ts';
 import { type EntryConditions, type EntryFilter, entryWhere } from './entryFilter.ts';
@@ -23,7 +23,10 @@ const EntryOrderField = builder.enumType('EntryOrderField', {
 
 const OrderDirection = builder.enumType('OrderDirection', {
   description: 'Direction of an order.',
-  values: { ASC: { description: 'From the first or the oldest.' }, DESC: { description: 'From the last or the newest.' } },
+  values: {
+    ASC: { description: 'From the first or the oldest.' },
+    DESC: { description: 'From the last or the newest.' },
+  },
 });
 
 interface EntryOrder {
@@ -118,7 +121,10 @@ export function addEntryQueries<Own extends object>(queries: EntryQueries<Own>):
       description: `Published ${noun.many} that the reader may see, by Czech title unless ordered otherwise.`,
       args: {
         filter: t.arg({ type: filter.input, description: `Which ${noun.many} to list; all when left out.` }),
-        orderBy: t.arg({ type: EntryOrderInput, description: 'Order of the list; by title, ascending, when left out.' }),
+        orderBy: t.arg({
+          type: EntryOrderInput,
+          description: 'Order of the list; by title, ascending, when left out.',
+        }),
         locale: t.arg({ type: 'Locale', ...localeArgument }),
       },
       resolve: (_root, { locale, ...args }, context, info) => {

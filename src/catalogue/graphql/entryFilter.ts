@@ -84,9 +84,14 @@ export function defineEntryFilter<Own extends object>(
         organization: t.field({ type: OrganizationFilter, description: 'Provided by such an organization.' }),
         categorySlugs: t.stringList({ description: 'In at least one of the categories with these slugs.' }),
         territory: t.field({ type: TerritoryReachInput, description: 'Meant for such a territory.' }),
-        isDemonstration: t.boolean({ description: 'With values invented for demonstration (true) or without (false).' }),
+        isDemonstration: t.boolean({
+          description: 'With values invented for demonstration (true) or without (false).',
+        }),
         updated: t.field({ type: DateTimeRangeInput, description: 'Changed in this span.' }),
-        published: t.field({ type: DateTimeRangeInput, description: 'Published, in the present version, in this span.' }),
+        published: t.field({
+          type: DateTimeRangeInput,
+          description: 'Published, in the present version, in this span.',
+        }),
         ...own(t as unknown as InputFields),
       }) as never,
   });
@@ -102,7 +107,10 @@ export async function entryWhere<Own extends object>(
   if (!filter) return {};
   const [categories, territories] = await Promise.all([references.categories(), references.territories()]);
   return composeFilter<EntryConditions>(filter, (one) => [
-    ...isOneOf('id', one.ids?.map((id) => decodeGlobalId(id).id)),
+    ...isOneOf(
+      'id',
+      one.ids?.map((id) => decodeGlobalId(id).id),
+    ),
     ...isOneOf('slug', one.slugs),
     ...(one.organization ? [{ organization: organizationWhere(one.organization) }] : []),
     ...hasTerm(one.categorySlugs && categoryTerms(one.categorySlugs, categories)),

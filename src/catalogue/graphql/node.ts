@@ -2,7 +2,7 @@
 import { brandWithType } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import { builder } from '../../graphql/builder.ts';
-import { chooseLocale, type Context } from '../../graphql/context.ts';
+import { type Context, chooseLocale } from '../../graphql/context.ts';
 import { localeArgument } from '../../graphql/localized.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { decodeGlobalId, encodeGlobalId } from '../../kernel/ids.ts';
@@ -32,7 +32,8 @@ builder.queryFields((t) => ({
   nodes: t.field({
     type: [builder.nodeInterfaceRef()],
     nullable: { list: false, items: true },
-    description: 'The objects with the given global ids, each at the place of its id; null at the place of a missing one.',
+    description:
+      'The objects with the given global ids, each at the place of its id; null at the place of a missing one.',
     args: {
       ids: t.arg.idList({ required: true, description: `Global ids, ${MAX_NODES} at the most.` }),
       locale: t.arg({ type: 'Locale', ...localeArgument }),

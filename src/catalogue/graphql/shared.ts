@@ -56,7 +56,11 @@ export const SourceRef = builder.objectRef<Source>('Source').implement({
       description: 'Place in the document, such as a section, a row or a cell.',
       resolve: ({ place }, _args, context, info) => requiredTextOf(place, context, info),
     }),
-    origin: t.field({ type: SourceOriginEnum, description: 'In what part it stands.', resolve: ({ origin }) => origin }),
+    origin: t.field({
+      type: SourceOriginEnum,
+      description: 'In what part it stands.',
+      resolve: ({ origin }) => origin,
+    }),
     url: t.field({
       type: 'URL',
       nullable: true,
@@ -102,6 +106,11 @@ export const ContactRef = builder.objectRef<z.output<typeof contact>>('Contact')
       resolve: ({ emailSubject }) => emailSubject ?? null,
     }),
     phone: t.string({ nullable: true, description: 'Telephone number.', resolve: ({ phone }) => phone ?? null }),
-    url: t.field({ type: 'URL', nullable: true, description: 'Page with the contact.', resolve: ({ url }) => url ?? null }),
+    url: t.field({
+      type: 'URL',
+      nullable: true,
+      description: 'Page with the contact.',
+      resolve: ({ url }) => url ?? null,
+    }),
   }),
 });

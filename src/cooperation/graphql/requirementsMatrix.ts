@@ -6,7 +6,7 @@ import { Requirement } from '../../catalogue/kinds/requirement/graphql.ts';
 import { visibleTo } from '../../catalogue/reads/visibility.ts';
 import type { LiveEntry } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
-import { chooseLocale, type Context } from '../../graphql/context.ts';
+import { type Context, chooseLocale } from '../../graphql/context.ts';
 import { localeArgument, textOf } from '../../graphql/localized.ts';
 import { buildMatrix, type Matrix, type MatrixCell, type RequirementEntry, type TypeEntry } from '../matrix.ts';
 
@@ -33,17 +33,19 @@ const MatrixCellRef = builder.objectRef<Cell>('RequirementsMatrixCell').implemen
   }),
 });
 
-const MatrixRowRef = builder.objectRef<Matrix<LiveEntry, LiveEntry>['rows'][number]>('RequirementsMatrixRow').implement({
-  description: 'A requirement and its cells.',
-  fields: (t) => ({
-    requirement: t.expose('requirement', { type: Requirement, description: 'The requirement.' }),
-    cells: t.field({
-      type: [MatrixCellRef],
-      description: 'One cell for each type of cooperation, in the order of `cooperationTypes`.',
-      resolve: ({ cells }) => [...cells],
+const MatrixRowRef = builder
+  .objectRef<Matrix<LiveEntry, LiveEntry>['rows'][number]>('RequirementsMatrixRow')
+  .implement({
+    description: 'A requirement and its cells.',
+    fields: (t) => ({
+      requirement: t.expose('requirement', { type: Requirement, description: 'The requirement.' }),
+      cells: t.field({
+        type: [MatrixCellRef],
+        description: 'One cell for each type of cooperation, in the order of `cooperationTypes`.',
+        resolve: ({ cells }) => [...cells],
+      }),
     }),
-  }),
-});
+  });
 
 const RequirementsMatrixRef = builder.objectRef<Matrix<LiveEntry, LiveEntry>>('RequirementsMatrix').implement({
   description: 'What each type of cooperation asks of the applicant: types × requirements.',
@@ -87,9 +89,19 @@ builder.queryField('requirementsMatrix', (t) =>
 );
 
 const TYPE_PATHS = [['cooperationTypes'], ['rows', 'cells', 'cooperationType'], ['cells', 'cooperationType']];
-const REQUIREMENT_PATHS = [['requirements'], ['rows', 'requirement'], ['rows', 'cells', 'requirement'], ['cells', 'requirement']];
+const REQUIREMENT_PATHS = [
+  ['requirements'],
+  ['rows', 'requirement'],
+  ['rows', 'cells', 'requirement'],
+  ['cells', 'requirement'],
+];
 
-async function findAll(kind: string, paths: string[][], context: Context, info: GraphQLResolveInfo): Promise<LiveEntry[]> {
+async function findAll(
+  kind: string,
+  paths: string[][],
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<LiveEntry[]> {
   const query = selectedColumns(context, info, { paths, select: { id: true, card: true } });
   const where = { AND: [{ kind }, visibleTo(context.viewer)] };
   return (await context.live.liveEntry.findMany({ ...query, where })) as unknown as LiveEntry[];

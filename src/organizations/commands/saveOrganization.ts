@@ -40,5 +40,7 @@ async function assertIcoIsFree(tx: Transaction, ico: string | null, slug: string
   if (ico === null) return;
   const holder = await tx.organization.findUnique({ where: { ico }, select: { slug: true } });
   if (!holder || holder.slug === slug) return;
-  throw invalidInput('The organization', [{ path: ['ico'], message: `belongs to the organization ${holder.slug} already` }]);
+  throw invalidInput('The organization', [
+    { path: ['ico'], message: `belongs to the organization ${holder.slug} already` },
+  ]);
 }

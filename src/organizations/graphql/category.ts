@@ -1,15 +1,15 @@
 import { builder } from '../../graphql/builder.ts';
 import { chooseLocale } from '../../graphql/context.ts';
-import { localeArgument, textOf } from '../../graphql/localized.ts';
+import { LocalizedInterface, localeArgument, textOf } from '../../graphql/localized.ts';
 import { listByName } from '../reads/listByName.ts';
 import type { Category } from '../referenceData.ts';
-import { NamedInterface } from './localizedName.ts';
+import { NamedInterface } from './named.ts';
 
 export const CategoryRef = builder.objectRef<Category>('Category');
 
 builder.node(CategoryRef, {
   description: 'A theme that entries are sorted into, such as transport or housing.',
-  interfaces: [NamedInterface],
+  interfaces: [NamedInterface, LocalizedInterface],
   id: { resolve: ({ id }) => id },
   fields: (t) => ({
     description: t.string({

@@ -1,17 +1,22 @@
 import { builder } from '../../graphql/builder.ts';
 import { chooseLocale } from '../../graphql/context.ts';
-import { localeArgument, served, textOf } from '../../graphql/localized.ts';
+import { LocalizedInterface, localeArgument, served, textOf } from '../../graphql/localized.ts';
 import { listByName } from '../reads/listByName.ts';
 import type { Organization } from '../referenceData.ts';
-import { NamedInterface } from './localizedName.ts';
-import { OrganizationFilter, type OrganizationKind, OrganizationKindEnum, organizationWhere } from './organizationFilter.ts';
+import { NamedInterface } from './named.ts';
+import {
+  OrganizationFilter,
+  type OrganizationKind,
+  OrganizationKindEnum,
+  organizationWhere,
+} from './organizationFilter.ts';
 import { TerritoryRef } from './territory.ts';
 
 export const OrganizationRef = builder.objectRef<Organization>('Organization');
 
 builder.node(OrganizationRef, {
   description: 'A body that offers services through the Portal or may cooperate with it.',
-  interfaces: [NamedInterface],
+  interfaces: [NamedInterface, LocalizedInterface],
   id: { resolve: ({ id }) => id },
   fields: (t) => ({
     description: t.string({
@@ -31,7 +36,9 @@ builder.node(OrganizationRef, {
     ico: t.exposeString('ico', { nullable: true, description: 'IČO, the 8-digit identifier of a legal person.' }),
     dataBoxId: t.exposeString('dataBoxId', { nullable: true, description: 'Identifier of its data box.' }),
     ovmId: t.exposeString('ovmId', { nullable: true, description: 'Identifier of a public authority (OVM).' }),
-    ovmCategories: t.exposeStringList('ovmCategories', { description: 'Categories of public authorities, such as KO13.' }),
+    ovmCategories: t.exposeStringList('ovmCategories', {
+      description: 'Categories of public authorities, such as KO13.',
+    }),
     territory: t.field({
       type: TerritoryRef,
       nullable: true,

@@ -1,6 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { type Combinators, composeFilter, isOneOf } from '../../graphql/filter.ts';
-import { ORGANIZATION_KINDS } from '../content.ts';
+import type { ORGANIZATION_KINDS } from '../content.ts';
 
 export type OrganizationKind = (typeof ORGANIZATION_KINDS)[number];
 
@@ -9,7 +9,9 @@ export const OrganizationKindEnum = builder.enumType('OrganizationKind', {
   values: {
     MUNICIPALITY: { description: 'A municipality (obec) or a city.' },
     REGION: { description: 'A region (kraj).' },
-    CENTRAL_AUTHORITY: { description: 'A central administrative authority (ústřední správní úřad), ministries included.' },
+    CENTRAL_AUTHORITY: {
+      description: 'A central administrative authority (ústřední správní úřad), ministries included.',
+    },
     PRIVATE_LAW_DATA_USER: { description: 'A private-law data user (soukromoprávní uživatel údajů).' },
     OTHER_AUTHORITY: { description: 'A public authority that is none of the above.' },
     PUBLIC_INSTITUTION: { description: 'A school, a library, a health insurer and the like.' },

@@ -1,11 +1,11 @@
 import { builder } from '../../graphql/builder.ts';
 import { chooseLocale } from '../../graphql/context.ts';
-import { composeFilter, type Combinators, isOneOf } from '../../graphql/filter.ts';
-import { localeArgument } from '../../graphql/localized.ts';
-import { TERRITORY_LEVELS } from '../content.ts';
+import { type Combinators, composeFilter, isOneOf } from '../../graphql/filter.ts';
+import { LocalizedInterface, localeArgument } from '../../graphql/localized.ts';
+import type { TERRITORY_LEVELS } from '../content.ts';
 import { listByName } from '../reads/listByName.ts';
 import type { Territory } from '../referenceData.ts';
-import { NamedInterface } from './localizedName.ts';
+import { NamedInterface } from './named.ts';
 
 export const TerritoryLevelEnum = builder.enumType('TerritoryLevel', {
   description: 'Levels of territories.',
@@ -20,7 +20,7 @@ export const TerritoryRef = builder.objectRef<Territory>('Territory');
 
 builder.node(TerritoryRef, {
   description: 'The state, a region or a municipality that a service is meant for.',
-  interfaces: [NamedInterface],
+  interfaces: [NamedInterface, LocalizedInterface],
   id: { resolve: ({ id }) => id },
   fields: (t) => ({
     level: t.field({

@@ -1,5 +1,5 @@
 import { builder } from '../../../graphql/builder.ts';
-import { requiredTextOf, textOf } from '../../../graphql/localized.ts';
+import { LocalizedInterface, requiredTextOf, textOf } from '../../../graphql/localized.ts';
 import { CatalogueEntry } from '../../graphql/catalogueEntry.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
@@ -76,7 +76,7 @@ const body = (row: { body: unknown }) => row.body as CooperationTypeContent;
 export const CooperationType = builder.prismaNode('LiveEntry', {
   variant: 'CooperationType',
   description: 'A way to cooperate with the Portal, with what it asks for and how it goes.',
-  interfaces: [CatalogueEntry],
+  interfaces: [CatalogueEntry, LocalizedInterface],
   select: { id: true, kind: true, title: true, card: true },
   id: { field: 'id' },
   fields: (t) => ({
@@ -91,7 +91,11 @@ export const CooperationType = builder.prismaNode('LiveEntry', {
       description: 'What the applicant must have. What is not required is not forbidden.',
       resolve: (row, _args, context, info) => {
         const required = card(row).requirements.filter(({ isRequired }) => isRequired);
-        return loadEntries(required.map(({ requirement }) => requirement), context, info);
+        return loadEntries(
+          required.map(({ requirement }) => requirement),
+          context,
+          info,
+        );
       },
     }),
     conditions: t.field({

@@ -27,7 +27,14 @@ function references({ requirements, conditions }: CooperationTypeContent): Entry
     })),
     ...conditions.flatMap((condition, index) =>
       condition.requirement
-        ? [{ ...requirement, role: 'condition', path: ['conditions', index, 'requirement'], entryId: condition.requirement }]
+        ? [
+            {
+              ...requirement,
+              role: 'condition',
+              path: ['conditions', index, 'requirement'],
+              entryId: condition.requirement,
+            },
+          ]
         : [],
     ),
   ];

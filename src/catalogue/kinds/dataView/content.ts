@@ -7,7 +7,10 @@ export const DATA_VIEW_CONNECTIONS = ['CMS_2_0', 'EGSB', 'OTHER_SHARED_SERVICE']
 
 /** Data of a body's information system, shown to the person whom they concern. */
 export const dataViewContent = commonContent.extend({
-  shownData: z.array(localized(line(LIMITS.name))).min(1, 'must name at least one kind of data').max(50),
+  shownData: z
+    .array(localized(line(LIMITS.name)))
+    .min(1, 'must name at least one kind of data')
+    .max(50),
   sourceSystem: localized(line(LIMITS.name)),
   connection: z.enum(DATA_VIEW_CONNECTIONS),
   serviceCode: serviceCode.nullable().default(null),

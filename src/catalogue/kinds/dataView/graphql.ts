@@ -1,5 +1,5 @@
 import { builder } from '../../../graphql/builder.ts';
-import { requiredTextOf } from '../../../graphql/localized.ts';
+import { LocalizedInterface, requiredTextOf } from '../../../graphql/localized.ts';
 import { CatalogueEntry } from '../../graphql/catalogueEntry.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
@@ -23,7 +23,7 @@ const card = (row: { card: unknown }) => row.card as DataViewContent;
 export const DataView = builder.prismaNode('LiveEntry', {
   variant: 'DataView',
   description: "Data of a body's information system that the Portal shows to the person whom they concern.",
-  interfaces: [CatalogueEntry],
+  interfaces: [CatalogueEntry, LocalizedInterface],
   select: { id: true, kind: true, title: true, card: true },
   id: { field: 'id' },
   fields: (t) => ({
@@ -72,7 +72,10 @@ addEntryQueries({
     (t) => ({
       connectedThrough: t.field({ type: [DataViewConnectionEnum], description: 'Connected through one of these.' }),
       serviceCodes: t.stringList({ description: 'Of one of these services in the RPP.' }),
-      requiredLevels: t.field({ type: [LevelOfAssuranceEnum], description: 'Asking for one of these levels of assurance.' }),
+      requiredLevels: t.field({
+        type: [LevelOfAssuranceEnum],
+        description: 'Asking for one of these levels of assurance.',
+      }),
     }),
     (own) => [
       own.connectedThrough?.map((link) => term('connection', link)),

@@ -24,7 +24,10 @@ export const formContent = commonContent.extend({
   filledInBy: z.array(z.enum(FORM_FILLERS)).min(1, 'must name at least one group').default(['CITIZEN']),
   requiredLevel,
   processingTime: z
-    .strictObject({ days: z.int().min(0).max(3_650).nullable().default(null), note: localized(line(LIMITS.shortText)).optional() })
+    .strictObject({
+      days: z.int().min(0).max(3_650).nullable().default(null),
+      note: localized(line(LIMITS.shortText)).optional(),
+    })
     .nullable()
     .default(null),
   fee: z

@@ -1,5 +1,5 @@
 import { builder } from '../../../graphql/builder.ts';
-import { requiredTextOf, textOf } from '../../../graphql/localized.ts';
+import { LocalizedInterface, requiredTextOf, textOf } from '../../../graphql/localized.ts';
 import { CatalogueEntry } from '../../graphql/catalogueEntry.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
@@ -78,7 +78,7 @@ const card = (row: { card: unknown }) => row.card as FormContent;
 export const Form = builder.prismaNode('LiveEntry', {
   variant: 'Form',
   description: 'A form that a person fills in and sends to an authority.',
-  interfaces: [CatalogueEntry],
+  interfaces: [CatalogueEntry, LocalizedInterface],
   select: { id: true, kind: true, title: true, card: true },
   id: { field: 'id' },
   fields: (t) => ({
@@ -94,7 +94,11 @@ export const Form = builder.prismaNode('LiveEntry', {
       description: 'Where the form is filled in.',
       resolve: (row) => card(row).deployment,
     }),
-    deepLink: t.field({ type: 'URL', description: 'Address of the form itself.', resolve: (row) => card(row).deepLink }),
+    deepLink: t.field({
+      type: 'URL',
+      description: 'Address of the form itself.',
+      resolve: (row) => card(row).deepLink,
+    }),
     agendaCode: t.string({
       nullable: true,
       description: 'Agenda in the Register of Rights and Obligations (RPP), such as A1046.',
@@ -179,7 +183,10 @@ addEntryQueries({
       serviceCodes: t.stringList({ description: 'Of one of these services in the RPP.' }),
       actCodes: t.stringList({ description: 'Of one of these acts in the RPP.' }),
       isDelegatedPowers: t.boolean({ description: 'Whether the act is performed in delegated powers.' }),
-      requiredLevels: t.field({ type: [LevelOfAssuranceEnum], description: 'Asking for one of these levels of assurance.' }),
+      requiredLevels: t.field({
+        type: [LevelOfAssuranceEnum],
+        description: 'Asking for one of these levels of assurance.',
+      }),
       requiresSignIn: t.boolean({ description: 'Whether any level of assurance is asked for.' }),
     }),
     (own) => [

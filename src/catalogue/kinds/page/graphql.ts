@@ -1,5 +1,5 @@
 import { builder } from '../../../graphql/builder.ts';
-import { requiredTextOf } from '../../../graphql/localized.ts';
+import { LocalizedInterface, requiredTextOf } from '../../../graphql/localized.ts';
 import { CatalogueEntry } from '../../graphql/catalogueEntry.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
@@ -34,7 +34,7 @@ const body = (row: { body: unknown }) => row.body as PageContent;
 export const Page = builder.prismaNode('LiveEntry', {
   variant: 'Page',
   description: 'A page of guidance, facts or useful links. Its body is `longText`.',
-  interfaces: [CatalogueEntry],
+  interfaces: [CatalogueEntry, LocalizedInterface],
   select: { id: true, kind: true, title: true },
   id: { field: 'id' },
   fields: (t) => ({

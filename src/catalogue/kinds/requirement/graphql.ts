@@ -1,5 +1,5 @@
 import { builder } from '../../../graphql/builder.ts';
-import { requiredTextOf, served } from '../../../graphql/localized.ts';
+import { LocalizedInterface, requiredTextOf, served } from '../../../graphql/localized.ts';
 import { CatalogueEntry } from '../../graphql/catalogueEntry.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
@@ -13,7 +13,7 @@ const body = (row: { body: unknown }) => row.body as RequirementContent;
 export const Requirement = builder.prismaNode('LiveEntry', {
   variant: 'Requirement',
   description: 'Something that an applicant must have before a type of cooperation is open to it.',
-  interfaces: [CatalogueEntry],
+  interfaces: [CatalogueEntry, LocalizedInterface],
   select: { id: true, kind: true, title: true, card: true },
   id: { field: 'id' },
   fields: (t) => ({

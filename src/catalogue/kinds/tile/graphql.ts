@@ -1,4 +1,5 @@
 import { builder } from '../../../graphql/builder.ts';
+import { LocalizedInterface } from '../../../graphql/localized.ts';
 import { CatalogueEntry } from '../../graphql/catalogueEntry.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
@@ -43,7 +44,7 @@ const card = (row: { card: unknown }) => row.card as TileContent;
 export const Tile = builder.prismaNode('LiveEntry', {
   variant: 'Tile',
   description: 'A tile: a link from the Portal to a portal or an application of somebody else, with its profile.',
-  interfaces: [CatalogueEntry],
+  interfaces: [CatalogueEntry, LocalizedInterface],
   select: { id: true, kind: true, title: true },
   id: { field: 'id' },
   fields: (t) => ({
@@ -110,7 +111,10 @@ addEntryQueries({
     'TileFilter',
     'Which tiles to list; all the conditions given hold together.',
     (t) => ({
-      requiredLevels: t.field({ type: [LevelOfAssuranceEnum], description: 'Asking for one of these levels of assurance.' }),
+      requiredLevels: t.field({
+        type: [LevelOfAssuranceEnum],
+        description: 'Asking for one of these levels of assurance.',
+      }),
       requiresSignIn: t.boolean({ description: 'Whether any level of assurance is asked for.' }),
     }),
     ({ requiredLevels, requiresSignIn }) => [requiredLevels?.map(levelTerm), signInTerms(requiresSignIn)],

@@ -1,0 +1,29 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+/** Typed documents of the tests and of GraphiQL's examples, checked against the contract. */
+const config: CodegenConfig = {
+  schema: 'schema.graphql',
+  documents: ['test/api/**/*.graphql', 'src/http/examples/*.graphql'],
+  generates: {
+    'test/generated/': {
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: {
+        useTypeImports: true,
+        enumsAsTypes: true,
+        strictScalars: true,
+        scalars: {
+          Date: 'string',
+          DateTime: 'string',
+          EmailAddress: 'string',
+          HTML: 'string',
+          Locale: 'string',
+          Markdown: 'string',
+          URL: 'string',
+        },
+      },
+    },
+  },
+};
+
+export default config;

@@ -1,0 +1,27 @@
+import type { Plugin } from 'graphql-yoga';
+import Negotiator from 'negotiator';
+import { EDITED_LOCALES, LOCALE_PATTERN, type Locale, SOURCE_LOCALE } from '../kernel/locale.ts';
+
+/** Characters of an Accept-Language header that are read; a longer one counts as absent. */
+const MAX_HEADER = 500;
+
+/**
+ * The reader's language by Accept-Language (RFC 9110, section 12.5.4): the best one that the catalogue is edited in, or
+ * else the best one at all, so that the answer can tell that it is a fallback.
+ */
+export function readerLocale(header: string | null): Locale {
+  if (!header || header.length > MAX_HEADER) return SOURCE_LOCALE;
+  const negotiator = new Negotiator({ headers: { 'accept-language': header } });
+  const edited = negotiator.language([...EDITED_LOCALES]);
+  const wanted = negotiator.languages().find((tag) => LOCALE_PATTERN.test(tag));
+  return edited ?? wanted ?? SOURCE_LOCALE;
+}
+
+/** A yoga plugin that tells caches that answers differ by language. */
+export function useVaryByLanguage(): Plugin {
+  return {
+    onResponse({ response }) {
+      response.headers.append('vary', 'Accept-Language');
+    },
+  };
+}

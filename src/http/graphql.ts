@@ -1,0 +1,36 @@
+/** The GraphQL endpoint: yoga with its open defaults closed. */
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { type ContextSources, createContext } from '../graphql/context.ts';
+import { usePublicErrors } from '../graphql/publicErrors.ts';
+import { readerLocale, useVaryByLanguage } from '../graphql/readerLocale.ts';
+import { useRequestId } from '../graphql/requestId.ts';
+import { useSafeText } from '../graphql/safeText.ts';
+import { schema } from '../graphql/schema.ts';
+import { ANONYMOUS } from '../kernel/viewer.ts';
+import { exampleTabs } from './examples.ts';
+import { useJsonBodies } from './requestBody.ts';
+
+export const GRAPHQL_PATH = '/graphql';
+
+type Yoga = YogaServerInstance<object, object>;
+
+/** The endpoint over the given sources. */
+export function createGraphqlEndpoint(sources: ContextSources, log: Logger): Yoga {
+  return createYoga<object, object>({
+    schema,
+    context: ({ request }) => createContext(sources, ANONYMOUS, readerLocale(request.headers.get('accept-language'))),
+    graphqlEndpoint: GRAPHQL_PATH,
+    graphiql: { title: 'Rozcestník', defaultTabs: exampleTabs(), defaultEditorToolsVisibility: 'variables' },
+    renderGraphiQL,
+    landingPage: false,
+    cors: false,
+    multipart: false,
+    batching: false,
+    // What leaves is decided by usePublicErrors, which masks whatever it does not know.
+    maskedErrors: false,
+    logging: log,
+    plugins: [useJsonBodies(), useSafeText(), useRequestId(), useVaryByLanguage(), usePublicErrors(log)],
+  }) as Yoga;
+}

@@ -1,0 +1,64 @@
+/** The service: `npm start`. Exit codes: 1 for a failure, 2 for a wrong configuration, 3 for a data folder in use. */
+import { pino } from 'pino';
+import { isEmpty, seed } from '../seed/seed.ts';
+import { createApp, openMigratedDatabase } from './app.ts';
+import { ConfigurationError, readConfig } from './config.ts';
+import { GRAPHQL_PATH } from './http/graphql.ts';
+import { ListenError, listen } from './http/server.ts';
+import { DatabaseUnavailableError } from './platform/databaseUnavailable.ts';
+import { DataFolderInUseError } from './platform/lock.ts';
+import { MigrationError } from './platform/migrations.ts';
+
+const say = (message: string) => process.stdout.write(`${message}\n`);
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
+  const database = await openMigratedDatabase(config, log, say);
+  try {
+    const app = await createApp(database, log);
+    if (await isEmpty(database.prisma)) await seed(app.runner, say);
+    const server = await listen(app.graphql, config.HOST, config.PORT);
+    announce(server.url, `${database.adapter}, ${database.location}`);
+    await stopSignal();
+    say('Stopping.');
+    await server.close();
+  } finally {
+    await database.close();
+  }
+}
+
+function announce(url: string, database: string): void {
+  say(`
+Rozcestník listens on ${url}${GRAPHQL_PATH}
+  database  ${database}
+
+Two things to try:
+  open ${url}${GRAPHQL_PATH} in a browser: GraphiQL with example queries
+  curl ${url}${GRAPHQL_PATH} -H 'content-type: application/json' -d '{"query":"{ tiles(first: 3) { nodes { title targetUrl } } }"}'
+`);
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
+  });
+}
+
+/** Errors that their message explains, with their exit codes. */
+const EXPLAINED: [new (...args: never[]) => Error, number][] = [
+  [ConfigurationError, 2],
+  [DataFolderInUseError, 3],
+  [DatabaseUnavailableError, 1],
+  [MigrationError, 1],
+  [ListenError, 1],
+];
+
+try {
+  await main();
+} catch (error) {
+  const exitCode = EXPLAINED.find(([type]) => error instanceof type)?.[1];
+  process.stderr.write(`${exitCode ? (error as Error).message : ((error as Error).stack ?? error)}\n`);
+  process.exitCode = exitCode ?? 1;
+}
