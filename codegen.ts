@@ -3,6 +3,7 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 /** Typed documents of the tests and of GraphiQL's examples, checked against the contract. */
 const config: CodegenConfig = {
   schema: 'schema.graphql',
+  emitLegacyCommonJSImports: false,
   documents: ['test/api/**/*.graphql', 'src/http/examples/*.graphql'],
   generates: {
     'test/generated/': {

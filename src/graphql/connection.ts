@@ -161,3 +161,11 @@ export function toConnection<Row extends { id: string }>(
 function cursorOf(row: { id: string }, column: string): string {
   return encodeCursor({ column, value: (row as Record<string, unknown>)[column] as SortValue, id: row.id });
 }
+
+/** Names and descriptions of a connection and its edges: options of `t.connection`, to be spread after the field's. */
+export function connectionTypes(typeName: string, many: string) {
+  return [
+    { name: `${typeName}Connection`, description: `A page of ${many}.` },
+    { name: `${typeName}Edge`, description: `One of the ${many} on a page, with its place in the list.` },
+  ] as const;
+}

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
-import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
@@ -13,6 +12,7 @@ import { pgliteDatabase } from '../../src/platform/pglite.ts';
 import { openPostgres } from '../../src/platform/postgres.ts';
 import { pgliteConnection, postgresConnection, type SqlConnection } from '../../src/platform/sqlConnection.ts';
 import type { Templates } from './provided.ts';
+import { schemaEngineDriver } from './schemaEngineDriver.ts';
 import { createPostgresDatabase, databaseAddress, dropPostgresDatabase } from './templates.ts';
 
 /** A kind of database. */
@@ -25,11 +25,13 @@ export const DATABASES: readonly DatabaseKind[] = inject('testDatabases').postgr
 
 /** A database of a test. */
 export interface TestDatabase extends OpenDatabase {
+  /** Where a second connection can be made to it; PGlite has none. */
+  readonly databaseUrl: string | undefined;
   /** SQL of Prisma's statements since it was made, oldest first, without transaction control; empty it at will. */
   readonly statements: string[];
   /** Below Prisma: raw SQL, scripts as well. */
   readonly sql: SqlConnection;
-  /** Prisma's driver, for Prisma's schema engine. */
+  /** For {@link openSchemaEngine}. */
   readonly driver: SqlMigrationAwareDriverAdapterFactory;
   /** Closes it and deletes its data. */
   drop(): Promise<void>;
@@ -39,8 +41,6 @@ export interface TestDatabase extends OpenDatabase {
 export interface TestDatabaseOptions {
   /** With the content of `seedTemplate` instead of none. */
   readonly seeded?: boolean;
-  /** Without tables even; for tests of migrations. */
-  readonly bare?: boolean;
 }
 
 /** Makes a migrated database that nobody else uses; to be dropped in `afterAll`. */
@@ -48,21 +48,19 @@ export function createTestDatabase(kind: DatabaseKind, options: TestDatabaseOpti
   return kind === 'PGlite' ? createPGlite(options) : createPostgres(options);
 }
 
-function templateOf(templates: Templates, { seeded, bare }: TestDatabaseOptions): string | undefined {
-  if (bare) return undefined;
+function templateOf(templates: Templates, { seeded }: TestDatabaseOptions): string {
   return seeded ? templates.seeded : templates.empty;
 }
 
 async function createPGlite(options: TestDatabaseOptions): Promise<TestDatabase> {
   const template = templateOf(inject('testDatabases').pglite, options);
-  const client = template
-    ? await PGlite.create({ dataDir: 'memory://', loadDataDir: new Blob([await readFile(template)]) })
-    : await PGlite.create('memory://');
+  const client = await PGlite.create({ dataDir: 'memory://', loadDataDir: new Blob([await readFile(template)]) });
   const statements: string[] = [];
   const onStatement = (statement: string) => void statements.push(statement);
   const database = await pgliteDatabase(client, { location: 'memory', onStatement });
   return {
     ...database,
+    databaseUrl: undefined,
     statements,
     sql: pgliteConnection(client),
     driver: new PrismaPGlite(client),
@@ -84,21 +82,14 @@ async function createPostgres(options: TestDatabaseOptions): Promise<TestDatabas
   await client.connect();
   return {
     ...database,
+    databaseUrl,
     statements,
     sql: postgresConnection(client),
-    driver: new PrismaPg(new CatalogPool({ connectionString: databaseUrl, max: 1 })),
+    driver: schemaEngineDriver(client),
     drop: async () => {
       await client.end();
       await database.close();
       await dropPostgresDatabase(postgres.url, name);
     },
   };
-}
-
-class CatalogPool extends pg.Pool {
-  override async query(...args: any[]): Promise<any> {
-    const result = await (super.query as any)(...args);
-    for (const f of result.fields) if (f.dataTypeID === 18) f.dataTypeID = 25;
-    return result;
-  }
 }

@@ -58,6 +58,13 @@ export async function openSchemaEngine(driver: SqlMigrationAwareDriverAdapterFac
   };
 }
 
+// TypeScript has the types of WebAssembly in those of browsers only.
+const { WebAssembly: wasm } = globalThis as unknown as {
+  WebAssembly: {
+    instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: { __wbindgen_start(): void } } }>;
+  };
+};
+
 let loaded: Promise<void> | undefined;
 
 // By hand: Node 20 does not import .wasm as a module, as the package's own entry does.
@@ -65,10 +72,9 @@ function loadWasm(): Promise<void> {
   loaded ??= (async () => {
     const entry = import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
     const bytes = await readFile(fileURLToPath(new URL('schema_engine_bg.wasm', entry)));
-    const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': { ...bindings } });
+    const { instance } = await wasm.instantiate(bytes, { './schema_engine_bg.js': bindings });
     bindings.__wbg_set_wasm(instance.exports);
-    const start = instance.exports['__wbindgen_start'];
-    if (typeof start === 'function') start();
+    instance.exports.__wbindgen_start();
   })();
   return loaded;
 }

@@ -8,13 +8,13 @@ import type { CommonContent } from '../kinds/common.ts';
 import { type KindName, kindOf } from '../kinds/registry.ts';
 import type { CommonBody } from '../projection.ts';
 import { loadEntries } from './entryLoader.ts';
-import { RichText } from './richText.ts';
+import { RichTextRef } from './richText.ts';
 import { type Audience, AudienceEnum, EntryKindEnum, SourceRef } from './shared.ts';
 
-export const CatalogueEntry = builder.prismaInterface('LiveEntry', {
+export const CatalogueEntryRef = builder.prismaInterface('LiveEntry', {
   name: 'CatalogueEntry',
   description: 'A published piece of content, of whichever kind.',
-  interfaces: [LocalizedInterface],
+  interfaces: [LocalizedInterface, builder.nodeInterfaceRef()],
   select: { id: true, kind: true, title: true },
   resolveType: ({ kind }) => kindOf(kind).typeName,
   fields: (t) => ({
@@ -30,7 +30,7 @@ export const CatalogueEntry = builder.prismaInterface('LiveEntry', {
       resolve: ({ shortText }, _args, context, info) => requiredTextOf(shortText, context, info),
     }),
     longText: t.field({
-      type: RichText,
+      type: RichTextRef,
       nullable: true,
       description: 'The whole text, if there is one.',
       select: { body: true },
@@ -96,9 +96,9 @@ export const CatalogueEntry = builder.prismaInterface('LiveEntry', {
   }),
 });
 
-builder.prismaInterfaceField(CatalogueEntry, 'related', (t) =>
+builder.prismaInterfaceField(CatalogueEntryRef, 'related', (t) =>
   t.field({
-    type: [CatalogueEntry],
+    type: [CatalogueEntryRef],
     description: 'Entries that belong together with this one, as far as the reader may see them.',
     select: { card: true },
     resolve: ({ card }, _args, context, info) =>

@@ -1,9 +1,10 @@
 /** Entries across kinds. */
 import { builder } from '../../graphql/builder.ts';
+import { connectionTypes } from '../../graphql/connection.ts';
 import { chooseLocale } from '../../graphql/context.ts';
 import { localeArgument } from '../../graphql/localized.ts';
 import { term } from '../terms.ts';
-import { CatalogueEntry } from './catalogueEntry.ts';
+import { CatalogueEntryRef } from './catalogueEntry.ts';
 import { type EntryListArguments, EntryOrderInput, listEntries } from './entryFields.ts';
 import { defineEntryFilter } from './entryFilter.ts';
 import { EntryKindEnum, type LevelOfAssurance, LevelOfAssuranceEnum } from './shared.ts';
@@ -35,18 +36,24 @@ const filter = defineEntryFilter<AnyEntryConditions>(
 );
 
 builder.queryField('entries', (t) =>
-  t.connection({
-    type: CatalogueEntry,
-    nullable: true,
-    description: 'Published entries of all kinds that the reader may see, by Czech title unless ordered otherwise.',
-    args: {
-      filter: t.arg({ type: filter.input, description: 'Which entries to list; all when left out.' }),
-      orderBy: t.arg({ type: EntryOrderInput, description: 'Order of the list; by title, ascending, when left out.' }),
-      locale: t.arg({ type: 'Locale', ...localeArgument }),
+  t.connection(
+    {
+      type: CatalogueEntryRef,
+      nullable: true,
+      description: 'Published entries of all kinds that the reader may see, by Czech title unless ordered otherwise.',
+      args: {
+        filter: t.arg({ type: filter.input, description: 'Which entries to list; all when left out.' }),
+        orderBy: t.arg({
+          type: EntryOrderInput,
+          description: 'Order of the list; by title, ascending, when left out.',
+        }),
+        locale: t.arg({ type: 'Locale', ...localeArgument }),
+      },
+      resolve: (_root, { locale, ...args }, context, info) => {
+        chooseLocale(context, info, locale);
+        return listEntries(null, filter, args as EntryListArguments<AnyEntryConditions>, context, info);
+      },
     },
-    resolve: (_root, { locale, ...args }, context, info) => {
-      chooseLocale(context, info, locale);
-      return listEntries(null, filter, args as EntryListArguments<AnyEntryConditions>, context, info);
-    },
-  }),
+    ...connectionTypes('CatalogueEntry', 'entries'),
+  ),
 );

@@ -3,9 +3,17 @@ import type { ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { LiveEntry } from '../../generated/prisma/client.ts';
 import { type BuilderTypes, builder } from '../../graphql/builder.ts';
-import { type Connection, type Order, type PageArguments, planPage, toConnection } from '../../graphql/connection.ts';
+import {
+  type Connection,
+  connectionTypes,
+  type Order,
+  type PageArguments,
+  planPage,
+  toConnection,
+} from '../../graphql/connection.ts';
 import { type Context, chooseLocale } from '../../graphql/context.ts';
 import { localeArgument } from '../../graphql/localized.ts';
+import { kindOf } from '../kinds/registry.ts';
 import { visibleTo } from '../reads/visibility.ts';
 import { type EntryConditions, type EntryFilter, entryWhere } from './entryFilter.ts';
 import { selectedColumns } from './selection.ts';
@@ -115,22 +123,25 @@ export function addEntryQueries<Own extends object>(queries: EntryQueries<Own>):
         return findEntry(kind, slug, context, info);
       },
     }),
-    [plural]: t.connection({
-      type,
-      nullable: true,
-      description: `Published ${noun.many} that the reader may see, by Czech title unless ordered otherwise.`,
-      args: {
-        filter: t.arg({ type: filter.input, description: `Which ${noun.many} to list; all when left out.` }),
-        orderBy: t.arg({
-          type: EntryOrderInput,
-          description: 'Order of the list; by title, ascending, when left out.',
-        }),
-        locale: t.arg({ type: 'Locale', ...localeArgument }),
+    [plural]: t.connection(
+      {
+        type,
+        nullable: true,
+        description: `Published ${noun.many} that the reader may see, by Czech title unless ordered otherwise.`,
+        args: {
+          filter: t.arg({ type: filter.input, description: `Which ${noun.many} to list; all when left out.` }),
+          orderBy: t.arg({
+            type: EntryOrderInput,
+            description: 'Order of the list; by title, ascending, when left out.',
+          }),
+          locale: t.arg({ type: 'Locale', ...localeArgument }),
+        },
+        resolve: (_root, { locale, ...args }, context, info) => {
+          chooseLocale(context, info, locale);
+          return listEntries(kind, filter, args as EntryListArguments<Own>, context, info);
+        },
       },
-      resolve: (_root, { locale, ...args }, context, info) => {
-        chooseLocale(context, info, locale);
-        return listEntries(kind, filter, args as EntryListArguments<Own>, context, info);
-      },
-    }),
+      ...connectionTypes(kindOf(kind).typeName, noun.many),
+    ),
   }));
 }

@@ -3,7 +3,7 @@ import type { Served } from '../../kernel/locale.ts';
 import { renderMarkdown } from '../markdown.ts';
 
 /** A long text in one language, with the language that it is served in. */
-export const RichText = builder.objectRef<Served<string>>('RichText').implement({
+export const RichTextRef = builder.objectRef<Served<string>>('RichText').implement({
   description: 'A formatted text in the language that serves the reader best.',
   fields: (t) => ({
     markdown: t.field({ type: 'Markdown', description: 'The text as it was written.', resolve: ({ value }) => value }),

@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { selectedColumns } from '../../catalogue/graphql/selection.ts';
 import { SourceRef } from '../../catalogue/graphql/shared.ts';
-import { CooperationType } from '../../catalogue/kinds/cooperationType/graphql.ts';
-import { Requirement } from '../../catalogue/kinds/requirement/graphql.ts';
+import { CooperationTypeRef } from '../../catalogue/kinds/cooperationType/graphql.ts';
+import { RequirementRef } from '../../catalogue/kinds/requirement/graphql.ts';
 import { visibleTo } from '../../catalogue/reads/visibility.ts';
 import type { LiveEntry } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
@@ -15,8 +15,8 @@ type Cell = MatrixCell<LiveEntry, LiveEntry>;
 const MatrixCellRef = builder.objectRef<Cell>('RequirementsMatrixCell').implement({
   description: 'Whether one type of cooperation asks for one requirement.',
   fields: (t) => ({
-    cooperationType: t.expose('cooperationType', { type: CooperationType, description: 'The column: the type.' }),
-    requirement: t.expose('requirement', { type: Requirement, description: 'The row: the requirement.' }),
+    cooperationType: t.expose('cooperationType', { type: CooperationTypeRef, description: 'The column: the type.' }),
+    requirement: t.expose('requirement', { type: RequirementRef, description: 'The row: the requirement.' }),
     isRequired: t.exposeBoolean('isRequired', {
       description: 'Whether the type asks for it. False stands for a blank cell: not required, never forbidden.',
     }),
@@ -38,7 +38,7 @@ const MatrixRowRef = builder
   .implement({
     description: 'A requirement and its cells.',
     fields: (t) => ({
-      requirement: t.expose('requirement', { type: Requirement, description: 'The requirement.' }),
+      requirement: t.expose('requirement', { type: RequirementRef, description: 'The requirement.' }),
       cells: t.field({
         type: [MatrixCellRef],
         description: 'One cell for each type of cooperation, in the order of `cooperationTypes`.',
@@ -51,12 +51,12 @@ const RequirementsMatrixRef = builder.objectRef<Matrix<LiveEntry, LiveEntry>>('R
   description: 'What each type of cooperation asks of the applicant: types × requirements.',
   fields: (t) => ({
     cooperationTypes: t.field({
-      type: [CooperationType],
+      type: [CooperationTypeRef],
       description: 'The columns: published types of cooperation in the order of the brochure.',
       resolve: ({ cooperationTypes }) => [...cooperationTypes],
     }),
     requirements: t.field({
-      type: [Requirement],
+      type: [RequirementRef],
       description: 'The rows: requirements that the matrix speaks of, in the order of the brochure.',
       resolve: ({ requirements }) => [...requirements],
     }),

@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
+import { connectionTypes } from '../../graphql/connection.ts';
 import { chooseLocale } from '../../graphql/context.ts';
 import { LocalizedInterface, localeArgument, textOf } from '../../graphql/localized.ts';
 import { listByName } from '../reads/listByName.ts';
@@ -35,14 +36,17 @@ builder.queryFields((t) => ({
       return [...categories.values()].find((category) => category.slug === slug) ?? null;
     },
   }),
-  categories: t.connection({
-    type: CategoryRef,
-    nullable: true,
-    description: 'Categories in the Czech order of their names.',
-    args: { locale: t.arg({ type: 'Locale', ...localeArgument }) },
-    resolve: (_root, { locale, ...page }, context, info) => {
-      chooseLocale(context, info, locale);
-      return listByName(context.live.category, page, {});
+  categories: t.connection(
+    {
+      type: CategoryRef,
+      nullable: true,
+      description: 'Categories in the Czech order of their names.',
+      args: { locale: t.arg({ type: 'Locale', ...localeArgument }) },
+      resolve: (_root, { locale, ...page }, context, info) => {
+        chooseLocale(context, info, locale);
+        return listByName(context.live.category, page, {});
+      },
     },
-  }),
+    ...connectionTypes('Category', 'categories'),
+  ),
 }));

@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
+import { connectionTypes } from '../../graphql/connection.ts';
 import { chooseLocale } from '../../graphql/context.ts';
 import { LocalizedInterface, localeArgument, served, textOf } from '../../graphql/localized.ts';
 import { listByName } from '../reads/listByName.ts';
@@ -68,17 +69,20 @@ builder.queryFields((t) => ({
       return context.live.organization.findUnique({ where: { slug } });
     },
   }),
-  organizations: t.connection({
-    type: OrganizationRef,
-    nullable: true,
-    description: 'Organizations in the Czech order of their names.',
-    args: {
-      filter: t.arg({ type: OrganizationFilter, description: 'Which organizations to list; all when left out.' }),
-      locale: t.arg({ type: 'Locale', ...localeArgument }),
+  organizations: t.connection(
+    {
+      type: OrganizationRef,
+      nullable: true,
+      description: 'Organizations in the Czech order of their names.',
+      args: {
+        filter: t.arg({ type: OrganizationFilter, description: 'Which organizations to list; all when left out.' }),
+        locale: t.arg({ type: 'Locale', ...localeArgument }),
+      },
+      resolve: (_root, { filter, locale, ...page }, context, info) => {
+        chooseLocale(context, info, locale);
+        return listByName(context.live.organization, page, organizationWhere(filter));
+      },
     },
-    resolve: (_root, { filter, locale, ...page }, context, info) => {
-      chooseLocale(context, info, locale);
-      return listByName(context.live.organization, page, organizationWhere(filter));
-    },
-  }),
+    ...connectionTypes('Organization', 'organizations'),
+  ),
 }));

@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
+import { connectionTypes } from '../../graphql/connection.ts';
 import { chooseLocale } from '../../graphql/context.ts';
 import { type Combinators, composeFilter, isOneOf } from '../../graphql/filter.ts';
 import { LocalizedInterface, localeArgument } from '../../graphql/localized.ts';
@@ -81,19 +82,22 @@ builder.queryFields((t) => ({
       return [...territories.values()].find((territory) => territory.slug === slug) ?? null;
     },
   }),
-  territories: t.connection({
-    type: TerritoryRef,
-    nullable: true,
-    description: 'Territories in the Czech order of their names.',
-    args: {
-      filter: t.arg({ type: TerritoryFilter, description: 'Which territories to list; all when left out.' }),
-      locale: t.arg({ type: 'Locale', ...localeArgument }),
+  territories: t.connection(
+    {
+      type: TerritoryRef,
+      nullable: true,
+      description: 'Territories in the Czech order of their names.',
+      args: {
+        filter: t.arg({ type: TerritoryFilter, description: 'Which territories to list; all when left out.' }),
+        locale: t.arg({ type: 'Locale', ...localeArgument }),
+      },
+      resolve: (_root, { filter, locale, ...page }, context, info) => {
+        chooseLocale(context, info, locale);
+        return listByName(context.live.territory, page, composeFilter(filter, conditions));
+      },
     },
-    resolve: (_root, { filter, locale, ...page }, context, info) => {
-      chooseLocale(context, info, locale);
-      return listByName(context.live.territory, page, composeFilter(filter, conditions));
-    },
-  }),
+    ...connectionTypes('Territory', 'territories'),
+  ),
 }));
 
 function conditions(filter: TerritoryConditions): object[] {

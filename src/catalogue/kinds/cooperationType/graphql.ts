@@ -1,12 +1,12 @@
 import { builder } from '../../../graphql/builder.ts';
 import { LocalizedInterface, requiredTextOf, textOf } from '../../../graphql/localized.ts';
-import { CatalogueEntry } from '../../graphql/catalogueEntry.ts';
+import { CatalogueEntryRef } from '../../graphql/catalogueEntry.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
 import { loadEntries } from '../../graphql/entryLoader.ts';
 import { ContactRef, LinkRef, SourceRef } from '../../graphql/shared.ts';
 import { term } from '../../terms.ts';
-import { Requirement } from '../requirement/graphql.ts';
+import { RequirementRef } from '../requirement/graphql.ts';
 import type { APPLICANT_KINDS, CONDITION_NATURES, CooperationTypeContent } from './content.ts';
 
 type ApplicantKind = (typeof APPLICANT_KINDS)[number];
@@ -55,7 +55,7 @@ const ConditionRef = builder.objectRef<Condition>('CooperationCondition').implem
       resolve: ({ text }, _args, context, info) => requiredTextOf(text, context, info),
     }),
     requirement: t.field({
-      type: Requirement,
+      type: RequirementRef,
       nullable: true,
       description: 'The requirement that it belongs to, if there is one.',
       resolve: async ({ requirement }, _args, context, info) =>
@@ -73,10 +73,10 @@ const ConditionRef = builder.objectRef<Condition>('CooperationCondition').implem
 const card = (row: { card: unknown }) => row.card as CooperationTypeContent;
 const body = (row: { body: unknown }) => row.body as CooperationTypeContent;
 
-export const CooperationType = builder.prismaNode('LiveEntry', {
+export const CooperationTypeRef = builder.prismaNode('LiveEntry', {
   variant: 'CooperationType',
   description: 'A way to cooperate with the Portal, with what it asks for and how it goes.',
-  interfaces: [CatalogueEntry, LocalizedInterface],
+  interfaces: [CatalogueEntryRef, LocalizedInterface],
   select: { id: true, kind: true, title: true, card: true },
   id: { field: 'id' },
   fields: (t) => ({
@@ -87,7 +87,7 @@ export const CooperationType = builder.prismaNode('LiveEntry', {
       resolve: (row) => card(row).applicantKinds,
     }),
     requirements: t.field({
-      type: [Requirement],
+      type: [RequirementRef],
       description: 'What the applicant must have. What is not required is not forbidden.',
       resolve: (row, _args, context, info) => {
         const required = card(row).requirements.filter(({ isRequired }) => isRequired);
@@ -127,7 +127,7 @@ interface CooperationTypeConditions {
 
 addEntryQueries({
   kind: 'cooperationType',
-  type: CooperationType,
+  type: CooperationTypeRef,
   singular: 'cooperationType',
   plural: 'cooperationTypes',
   noun: { one: 'type of cooperation', many: 'types of cooperation' },

@@ -1,6 +1,6 @@
 import { builder } from '../../../graphql/builder.ts';
 import { LocalizedInterface, requiredTextOf } from '../../../graphql/localized.ts';
-import { CatalogueEntry } from '../../graphql/catalogueEntry.ts';
+import { CatalogueEntryRef } from '../../graphql/catalogueEntry.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
 import { type LevelOfAssurance, LevelOfAssuranceEnum } from '../../graphql/shared.ts';
@@ -20,10 +20,10 @@ const DataViewConnectionEnum = builder.enumType('DataViewLink', {
 
 const card = (row: { card: unknown }) => row.card as DataViewContent;
 
-export const DataView = builder.prismaNode('LiveEntry', {
+export const DataViewRef = builder.prismaNode('LiveEntry', {
   variant: 'DataView',
   description: "Data of a body's information system that the Portal shows to the person whom they concern.",
-  interfaces: [CatalogueEntry, LocalizedInterface],
+  interfaces: [CatalogueEntryRef, LocalizedInterface],
   select: { id: true, kind: true, title: true, card: true },
   id: { field: 'id' },
   fields: (t) => ({
@@ -62,7 +62,7 @@ interface DataViewConditions {
 
 addEntryQueries({
   kind: 'dataView',
-  type: DataView,
+  type: DataViewRef,
   singular: 'dataView',
   plural: 'dataViews',
   noun: { one: 'data view', many: 'data views' },

@@ -1,6 +1,6 @@
 import { builder } from '../../../graphql/builder.ts';
 import { LocalizedInterface, requiredTextOf, textOf } from '../../../graphql/localized.ts';
-import { CatalogueEntry } from '../../graphql/catalogueEntry.ts';
+import { CatalogueEntryRef } from '../../graphql/catalogueEntry.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
 import { type LevelOfAssurance, LevelOfAssuranceEnum } from '../../graphql/shared.ts';
@@ -75,10 +75,10 @@ const FormAttachmentRef = builder.objectRef<FormContent['attachments'][number]>(
 
 const card = (row: { card: unknown }) => row.card as FormContent;
 
-export const Form = builder.prismaNode('LiveEntry', {
+export const FormRef = builder.prismaNode('LiveEntry', {
   variant: 'Form',
   description: 'A form that a person fills in and sends to an authority.',
-  interfaces: [CatalogueEntry, LocalizedInterface],
+  interfaces: [CatalogueEntryRef, LocalizedInterface],
   select: { id: true, kind: true, title: true, card: true },
   id: { field: 'id' },
   fields: (t) => ({
@@ -114,7 +114,7 @@ export const Form = builder.prismaNode('LiveEntry', {
       description: 'Act of a service in the RPP, such as U1234.',
       resolve: (row) => card(row).actCode,
     }),
-    isDelegatedPowers: t.boolean({
+    inDelegatedPowers: t.boolean({
       description: 'Whether the act is performed in delegated powers (přenesená působnost).',
       resolve: (row) => card(row).delegatedPowers,
     }),
@@ -158,7 +158,7 @@ interface FormConditions {
   agendaCodes?: string[] | null;
   serviceCodes?: string[] | null;
   actCodes?: string[] | null;
-  isDelegatedPowers?: boolean | null;
+  inDelegatedPowers?: boolean | null;
   requiredLevels?: LevelOfAssurance[] | null;
   requiresSignIn?: boolean | null;
 }
@@ -167,7 +167,7 @@ const named = (name: string, values: string[] | null | undefined) => values?.map
 
 addEntryQueries({
   kind: 'form',
-  type: Form,
+  type: FormRef,
   singular: 'form',
   plural: 'forms',
   noun: { one: 'form', many: 'forms' },
@@ -182,7 +182,7 @@ addEntryQueries({
       agendaCodes: t.stringList({ description: 'Of one of these agendas in the RPP.' }),
       serviceCodes: t.stringList({ description: 'Of one of these services in the RPP.' }),
       actCodes: t.stringList({ description: 'Of one of these acts in the RPP.' }),
-      isDelegatedPowers: t.boolean({ description: 'Whether the act is performed in delegated powers.' }),
+      inDelegatedPowers: t.boolean({ description: 'Whether the act is performed in delegated powers.' }),
       requiredLevels: t.field({
         type: [LevelOfAssuranceEnum],
         description: 'Asking for one of these levels of assurance.',
@@ -197,7 +197,7 @@ addEntryQueries({
       named('agenda', own.agendaCodes),
       named('service', own.serviceCodes),
       named('act', own.actCodes),
-      typeof own.isDelegatedPowers === 'boolean' ? [term('delegatedPowers', String(own.isDelegatedPowers))] : null,
+      typeof own.inDelegatedPowers === 'boolean' ? [term('delegatedPowers', String(own.inDelegatedPowers))] : null,
       own.requiredLevels?.map(levelTerm),
       signInTerms(own.requiresSignIn),
     ],

@@ -1,6 +1,6 @@
 import { builder } from '../../../graphql/builder.ts';
 import { LocalizedInterface, requiredTextOf } from '../../../graphql/localized.ts';
-import { CatalogueEntry } from '../../graphql/catalogueEntry.ts';
+import { CatalogueEntryRef } from '../../graphql/catalogueEntry.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
 import { LinkRef, SourceRef } from '../../graphql/shared.ts';
@@ -31,10 +31,10 @@ const FactRef = builder.objectRef<PageContent['facts'][number]>('Fact').implemen
 
 const body = (row: { body: unknown }) => row.body as PageContent;
 
-export const Page = builder.prismaNode('LiveEntry', {
+export const PageRef = builder.prismaNode('LiveEntry', {
   variant: 'Page',
   description: 'A page of guidance, facts or useful links. Its body is `longText`.',
-  interfaces: [CatalogueEntry, LocalizedInterface],
+  interfaces: [CatalogueEntryRef, LocalizedInterface],
   select: { id: true, kind: true, title: true },
   id: { field: 'id' },
   fields: (t) => ({
@@ -65,7 +65,7 @@ interface PageConditions {
 
 addEntryQueries({
   kind: 'page',
-  type: Page,
+  type: PageRef,
   singular: 'page',
   plural: 'pages',
   noun: { one: 'page', many: 'pages' },

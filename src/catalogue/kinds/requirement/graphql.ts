@@ -1,19 +1,19 @@
 import { builder } from '../../../graphql/builder.ts';
 import { LocalizedInterface, requiredTextOf, served } from '../../../graphql/localized.ts';
-import { CatalogueEntry } from '../../graphql/catalogueEntry.ts';
+import { CatalogueEntryRef } from '../../graphql/catalogueEntry.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
-import { RichText } from '../../graphql/richText.ts';
+import { RichTextRef } from '../../graphql/richText.ts';
 import { LinkRef } from '../../graphql/shared.ts';
 import { term } from '../../terms.ts';
 import type { RequirementContent } from './content.ts';
 
 const body = (row: { body: unknown }) => row.body as RequirementContent;
 
-export const Requirement = builder.prismaNode('LiveEntry', {
+export const RequirementRef = builder.prismaNode('LiveEntry', {
   variant: 'Requirement',
   description: 'Something that an applicant must have before a type of cooperation is open to it.',
-  interfaces: [CatalogueEntry, LocalizedInterface],
+  interfaces: [CatalogueEntryRef, LocalizedInterface],
   select: { id: true, kind: true, title: true, card: true },
   id: { field: 'id' },
   fields: (t) => ({
@@ -22,13 +22,13 @@ export const Requirement = builder.prismaNode('LiveEntry', {
       resolve: ({ card }) => (card as unknown as RequirementContent).code,
     }),
     howToMeet: t.field({
-      type: RichText,
+      type: RichTextRef,
       description: 'What to do in order to meet it.',
       select: { body: true },
       resolve: (row, _args, context, info) => served<string>(body(row).howToMeet, context, info),
     }),
     howVerified: t.field({
-      type: RichText,
+      type: RichTextRef,
       description: 'How it is verified.',
       select: { body: true },
       resolve: (row, _args, context, info) => served<string>(body(row).howVerified, context, info),
@@ -53,7 +53,7 @@ interface RequirementConditions {
 
 addEntryQueries({
   kind: 'requirement',
-  type: Requirement,
+  type: RequirementRef,
   singular: 'requirement',
   plural: 'requirements',
   noun: { one: 'requirement', many: 'requirements' },

@@ -1,6 +1,6 @@
 import { builder } from '../../../graphql/builder.ts';
 import { LocalizedInterface } from '../../../graphql/localized.ts';
-import { CatalogueEntry } from '../../graphql/catalogueEntry.ts';
+import { CatalogueEntryRef } from '../../graphql/catalogueEntry.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
 import { ContactRef, type LevelOfAssurance, LevelOfAssuranceEnum, SourceRef } from '../../graphql/shared.ts';
@@ -41,10 +41,10 @@ const TileConditionsRef = builder.objectRef<TileContent['conditions']>('TileCond
 
 const card = (row: { card: unknown }) => row.card as TileContent;
 
-export const Tile = builder.prismaNode('LiveEntry', {
+export const TileRef = builder.prismaNode('LiveEntry', {
   variant: 'Tile',
   description: 'A tile: a link from the Portal to a portal or an application of somebody else, with its profile.',
-  interfaces: [CatalogueEntry, LocalizedInterface],
+  interfaces: [CatalogueEntryRef, LocalizedInterface],
   select: { id: true, kind: true, title: true },
   id: { field: 'id' },
   fields: (t) => ({
@@ -103,7 +103,7 @@ interface TileConditions {
 
 addEntryQueries({
   kind: 'tile',
-  type: Tile,
+  type: TileRef,
   singular: 'tile',
   plural: 'tiles',
   noun: { one: 'tile', many: 'tiles' },
