@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { projectRoot } from '../../src/platform/projectRoot.ts';
+
+/** `npm start`, as its user sees it. */
+class Start {
+  readonly #child: ChildProcess;
+  output = '';
+
+  constructor(environment: Record<string, string>) {
+    const { PATH = '', HOME = '' } = process.env;
+    const env = { PATH, HOME, PORT: '0', ...environment };
+    this.#child = spawn(process.execPath, ['scripts/run.mjs', 'src/main.js'], { cwd: projectRoot(), env });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        this.output += chunk;
+      });
+    }
+  }
+
+  /** Waits for the address that it tells. */
+  async address(): Promise<string> {
+    for (;;) {
+      const address = this.output.match(/listens on (\S+)/)?.[1];
+      if (address) return address;
+      if (this.#child.exitCode !== null) throw new Error(`It ended: ${this.output}`);
+      await Promise.race([once(this.#child.stdout as NodeJS.ReadableStream, 'data'), once(this.#child, 'exit')]);
+    }
+  }
+
+  async exitCode(): Promise<number | null> {
+    if (this.#child.exitCode === null) await once(this.#child, 'close');
+    return this.#child.exitCode;
+  }
+
+  stop(): Promise<number | null> {
+    this.#child.kill('SIGTERM');
+    return this.exitCode();
+  }
+}
+
+const countTiles = async (address: string) => {
+  const body = JSON.stringify({ query: '{ tiles { totalCount } }' });
+  const response = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  return ((await response.json()) as { data: { tiles: { totalCount: number } } }).data.tiles.totalCount;
+};
+
+describe('npm start', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rozcestnik-start-'));
+  const dataDir = join(folder, 'data');
+  const started: Start[] = [];
+  const start = (environment: Record<string, string> = {}) => {
+    const one = new Start({ DATA_DIR: dataDir, ...environment });
+    started.push(one);
+    return one;
+  };
+
+  afterEach(async () => {
+    for (const one of started.splice(0)) await one.stop();
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('refuses a wrong configuration by naming every wrong variable, and creates nothing', async () => {
+    const refused = start({ PORT: 'web', LOG_LEVEL: 'loud' });
+    expect(await refused.exitCode()).toBe(2);
+    expect(refused.output).toContain('PORT must be');
+    expect(refused.output).toContain('LOG_LEVEL must be');
+    expect(existsSync(dataDir)).toBe(false);
+  });
+
+  test('fills an empty catalogue, says where everything is, keeps its data and stops when told to', async () => {
+    const first = start();
+    const tiles = await countTiles(await first.address());
+    expect(tiles).toBeGreaterThanOrEqual(40);
+    expect(first.output).toContain('Seeding the catalogue');
+    expect(first.output).toContain(`PGlite, ${dataDir}`);
+    expect(first.output).toContain('Two things to try');
+    expect(await first.stop()).toBe(0);
+
+    const second = start();
+    expect(await countTiles(await second.address())).toBe(tiles);
+    expect(second.output).not.toContain('Seeding');
+  });
+
+  test('leaves a data folder alone that another process uses', async () => {
+    const first = start();
+    const address = await first.address();
+    const second = start();
+    expect(await second.exitCode()).toBe(3);
+    expect(second.output).toContain(dataDir);
+    expect(await countTiles(address)).toBeGreaterThan(0);
+  });
+
+  test('says which port is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const PORT = String((server.address() as AddressInfo).port);
+    const refused = start({ PORT });
+    expect(await refused.exitCode()).toBe(1);
+    expect(refused.output).toContain(`Port ${PORT}`);
+    server.close();
+  });
+
+  test('says what is wrong with a database that does not answer, without its password', async () => {
+    const refused = start({ DATABASE_URL: 'postgresql://user:s3cret@127.0.0.1:1/none' });
+    expect(await refused.exitCode()).toBe(1);
+    expect(refused.output).toContain('127.0.0.1:1');
+    expect(refused.output).not.toContain('s3cret');
+  });
+});
