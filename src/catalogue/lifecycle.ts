@@ -1,0 +1,58 @@
+/** The life of a version: which states there are, and the one table of what leads from which to which. */
+import { DomainError } from '../kernel/errors.ts';
+
+/** States of a version; the last four are final. */
+export const VERSION_STATES = [
+  'DRAFT',
+  'IN_REVIEW',
+  'CHANGES_REQUESTED',
+  'APPROVED',
+  'SCHEDULED',
+  'PUBLISHED',
+  'SUPERSEDED',
+  'WITHDRAWN',
+  'DISCARDED',
+] as const;
+export type VersionState = (typeof VERSION_STATES)[number];
+
+const TRANSITIONS = {
+  submit: { from: ['DRAFT'], to: 'IN_REVIEW' },
+  requestChanges: { from: ['IN_REVIEW'], to: 'CHANGES_REQUESTED' },
+  approve: { from: ['IN_REVIEW'], to: 'APPROVED' },
+  schedule: { from: ['APPROVED'], to: 'SCHEDULED' },
+  unschedule: { from: ['SCHEDULED'], to: 'APPROVED' },
+  publish: { from: ['APPROVED', 'SCHEDULED'], to: 'PUBLISHED' },
+  supersede: { from: ['PUBLISHED'], to: 'SUPERSEDED' },
+  withdraw: { from: ['PUBLISHED'], to: 'WITHDRAWN' },
+  discard: { from: ['DRAFT', 'IN_REVIEW', 'CHANGES_REQUESTED', 'APPROVED'], to: 'DISCARDED' },
+} as const satisfies Record<string, { from: readonly VersionState[]; to: VersionState }>;
+
+export type Transition = keyof typeof TRANSITIONS;
+export const TRANSITION_NAMES = Object.keys(TRANSITIONS) as Transition[];
+
+/** States in which an entry's next version is being worked on: an entry has one such version at the most. */
+export const OPEN_STATES = ['DRAFT', 'IN_REVIEW', 'APPROVED', 'SCHEDULED'] as const satisfies readonly VersionState[];
+
+/** Whether the transition may be taken from the state. */
+export function canTake(transition: Transition, state: VersionState): boolean {
+  return (TRANSITIONS[transition].from as readonly VersionState[]).includes(state);
+}
+
+/**
+ * The state that the transition leads to.
+ * @throws DomainError ILLEGAL_TRANSITION naming the states that it can be taken from.
+ */
+export function nextState(transition: Transition, state: VersionState): VersionState {
+  if (canTake(transition, state)) return TRANSITIONS[transition].to;
+  const sources = TRANSITIONS[transition].from.join(' or ');
+  throw new DomainError('ILLEGAL_TRANSITION', `A version that is ${state} cannot ${transition}: it must be ${sources}.`);
+}
+
+/**
+ * Nobody approves what they wrote.
+ * @throws DomainError FORBIDDEN when the approver is the author.
+ */
+export function assertFourEyes(author: string, approver: string): void {
+  if (author !== approver) return;
+  throw new DomainError('FORBIDDEN', 'The author of a version cannot approve it: another approver must.');
+}
