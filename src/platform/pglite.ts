@@ -2,12 +2,12 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { PrismaPGlite } from 'pglite-prisma-adapter';
 import type { OpenDatabase } from './database.ts';
 import { DatabaseUnavailableError, reasonOf } from './databaseUnavailable.ts';
 import { DataFolderInUseError, type DataFolderLock, lockDataFolder } from './lock.ts';
 import { migrationsFolder } from './migrationFiles.ts';
 import { applyMigrations } from './migrations.ts';
+import { pgliteDriver } from './pgliteDriver.ts';
 import { createPrismaClient, type StatementListener } from './prismaClient.ts';
 import { pgliteConnection } from './sqlConnection.ts';
 
@@ -47,7 +47,7 @@ export async function openPGlite({
 export async function pgliteDatabase(db: PGlite, { location, onStatement, lock }: Parts): Promise<OpenDatabase> {
   // The driver reads and writes instants without their offset, so any other zone would shift them.
   await db.exec("SET TIME ZONE 'UTC'");
-  const prisma = createPrismaClient(new PrismaPGlite(db), onStatement);
+  const prisma = createPrismaClient(pgliteDriver(db), onStatement);
   return {
     prisma,
     adapter: 'PGlite',

@@ -76,21 +76,31 @@ describe.each(DATABASES)('a migrated database on %s', (kind) => {
   });
 
   it('moves a long body, and nothing else, out of the row that lists read', async () => {
-    const long = { text: randomBytes(4_000).toString('base64') };
+    const long = { text: 'Dlouhý text. '.repeat(400) };
+    const card = { text: randomBytes(2_000).toString('base64') };
     const now = new Date('2026-11-23T10:00:00Z');
     const { prisma } = database;
     const id = randomUUID();
     await prisma.organization.create({
       data: { id, slug: 'o', name: {}, nameKey: '', keywords: {}, kind: 'STATE', createdAt: now, updatedAt: now },
     });
-    const content = { kind: 'tile', slug: 'a', title: {}, shortText: {}, card: long.text.slice(0, 1_500), body: long };
+    const content = { kind: 'tile', slug: 'a', title: {}, shortText: {}, card, body: long };
     await prisma.entry.create({ data: { id, kind: 'tile', slug: 'a', createdAt: now } });
     await prisma.version.create({
       data: { id, entryId: id, number: 1, state: 'PUBLISHED', content: {}, author: 'test', createdAt: now },
     });
     const times = { firstPublishedAt: now, publishedAt: now, updatedAt: now };
     await prisma.liveEntry.create({
-      data: { ...content, id, versionId: id, versionNumber: 1, organizationId: id, audience: 'PUBLIC', titleKey: '', ...times },
+      data: {
+        ...content,
+        id,
+        versionId: id,
+        versionNumber: 1,
+        organizationId: id,
+        audience: 'PUBLIC',
+        titleKey: '',
+        ...times,
+      },
     });
     const [table] = await database.sql.query(
       `SELECT reltoastrelid::regclass::text AS "name" FROM pg_class WHERE oid = '"LiveEntry"'::regclass`,

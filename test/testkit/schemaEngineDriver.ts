@@ -13,7 +13,12 @@ export function schemaEngineDriver(client: pg.Client): SqlMigrationAwareDriverAd
   const dressed = {
     query: async (text: string, values: unknown[], { parsers }: QueryOptions) => {
       const getTypeParser = (type: number) => parsers?.[type] ?? pg.types.getTypeParser(type);
-      const { fields, rows, rowCount } = await client.query({ text, values, rowMode: 'array', types: { getTypeParser } });
+      const { fields, rows, rowCount } = await client.query({
+        text,
+        values,
+        rowMode: 'array',
+        types: { getTypeParser },
+      });
       return { fields, rows, affectedRows: rowCount ?? 0 };
     },
     exec: (script: string) => client.query(script),
