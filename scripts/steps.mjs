@@ -35,7 +35,7 @@ const STEPS = {
     title: 'Generating the typed documents',
     inputs: ['schema.graphql', 'codegen.ts', 'test/api', 'src/http/examples', 'package-lock.json'],
     output: 'test/generated/graphql.ts',
-    command: [...tool('@graphql-codegen/cli/esm/bin.js'), '--config', 'codegen.ts', '--silent'],
+    command: [...tool('@graphql-codegen/cli/esm/bin.js'), '--config', 'codegen.ts', '--errors-only'],
   },
 };
 

@@ -39,3 +39,11 @@ export function resolveReferences(value: unknown, resolve: (symbol: string) => u
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolveReferences(item, resolve)]));
 }
+
+/** The row with every symbolic reference replaced; throws when one of them stands for nothing. */
+export function resolved(row: SeedRow, symbols: ReadonlyMap<string, unknown>): SeedRow {
+  return resolveReferences(row, (symbol) => {
+    if (symbols.has(symbol)) return symbols.get(symbol);
+    throw new Error(`The seed row ${row.slug} refers to @${symbol}, which is not in the seed.`);
+  }) as SeedRow;
+}

@@ -2,16 +2,16 @@
  * Fills the catalogue with the brochure's content and the demonstration catalogue, through the commands. What is there
  * already is left as it is, so that it can be run again at any time.
  */
-import { createEntries, type NewEntry } from '../src/catalogue/commands/createEntries.ts';
+import { createEntries } from '../src/catalogue/commands/createEntries.ts';
 import { publishVersions } from '../src/catalogue/commands/publishVersions.ts';
 import { type CommandRunner, runCommand } from '../src/journal/command.ts';
-import { newId } from '../src/kernel/ids.ts';
 import { OPERATOR } from '../src/kernel/viewer.ts';
 import { saveCategory } from '../src/organizations/commands/saveCategory.ts';
 import { saveOrganization } from '../src/organizations/commands/saveOrganization.ts';
 import { saveTerritory } from '../src/organizations/commands/saveTerritory.ts';
 import type { Database } from '../src/platform/database.ts';
-import { readSeed, resolveReferences, type SeedFile, type SeedRow } from './files.ts';
+import { missingEntries } from './entries.ts';
+import { readSeed, resolved, type SeedFile } from './files.ts';
 
 type Report = (message: string) => void;
 
@@ -53,40 +53,33 @@ async function seedReferenceData(runner: CommandRunner, symbols: Map<string, unk
   ] as const;
   for (const { file, name, command, present } of tables) {
     for (const { id, slug } of present) symbols.set(`${name}/${slug}`, id);
-    const missing = readSeed(file).filter(({ slug }) => !symbols.has(`${name}/${slug}`));
+    const rows = readSeed(file);
+    const missing = rows.filter(({ slug }) => !symbols.has(`${name}/${slug}`));
     for (const row of missing) {
       symbols.set(`${name}/${row.slug}`, await runCommand(runner, OPERATOR, command, resolved(row, symbols)));
     }
-    report(`  ${file}: ${missing.length} new, ${present.length} there already`);
+    report(`  ${file}: ${missing.length} new, ${rows.length - missing.length} there already`);
   }
 }
 
-async function seedEntries(runner: CommandRunner, symbols: Map<string, unknown>, report: Report): Promise<void> {
-  const present = await runner.database.entry.findMany({ select: { id: true, kind: true, slug: true } });
-  for (const { id, kind, slug } of present) symbols.set(`entry/${kind}/${slug}`, id);
-  const missing = ENTRY_FILES.flatMap((kind) => readSeed(kind).map((row) => ({ kind, row, id: newId() }))).filter(
-    ({ kind, row }) => !symbols.has(`entry/${kind}/${row.slug}`),
+async function seedEntries(
+  runner: CommandRunner,
+  symbols: ReadonlyMap<string, unknown>,
+  report: Report,
+): Promise<void> {
+  const entries = ENTRY_FILES.flatMap((kind) =>
+    readSeed(kind).map((row) => ({ kind, slug: row.slug, row: () => row })),
   );
-  for (const { kind, row, id } of missing) symbols.set(`entry/${kind}/${row.slug}`, id);
-  const entries = missing.map(({ kind, row, id }): NewEntry => {
-    const { slug, ...content } = resolved(row, symbols);
-    return { id, kind, slug, content };
-  });
-  await runCommand(runner, OPERATOR, createEntries, entries);
+  const missing = await missingEntries(runner.database, entries, symbols);
+  await runCommand(runner, OPERATOR, createEntries, missing);
   const drafts = await unpublishedDrafts(runner.database);
   await runCommand(runner, OPERATOR, publishVersions, drafts);
-  report(`  entries: ${entries.length} new, ${present.length} there already, ${drafts.length} published`);
+  const present = entries.length - missing.length;
+  report(`  entries: ${missing.length} new, ${present} there already, ${drafts.length} published`);
 }
 
 /** Drafts of the seed, also those that an interrupted run left behind. */
 async function unpublishedDrafts(database: Database): Promise<string[]> {
   const where = { state: 'DRAFT', number: 1, author: OPERATOR.actor };
   return (await database.version.findMany({ where, select: { id: true } })).map(({ id }) => id);
-}
-
-function resolved(row: SeedRow, symbols: ReadonlyMap<string, unknown>): SeedRow {
-  return resolveReferences(row, (symbol) => {
-    if (symbols.has(symbol)) return symbols.get(symbol);
-    throw new Error(`The seed row ${row.slug} refers to @${symbol}, which is not in the seed.`);
-  }) as SeedRow;
 }

@@ -1,13 +1,11 @@
-/** The service: `npm start`. Exit codes: 1 for a failure, 2 for a wrong configuration, 3 for a data folder in use. */
+/** The service: `npm start`. Its exit codes are in exit.ts. */
 import { pino } from 'pino';
 import { isEmpty, seed } from '../seed/seed.ts';
 import { createApp, openMigratedDatabase } from './app.ts';
-import { ConfigurationError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
+import { runProgram } from './exit.ts';
 import { GRAPHQL_PATH } from './http/graphql.ts';
-import { ListenError, listen } from './http/server.ts';
-import { DatabaseUnavailableError } from './platform/databaseUnavailable.ts';
-import { DataFolderInUseError } from './platform/lock.ts';
-import { MigrationError } from './platform/migrations.ts';
+import { listen } from './http/server.ts';
 
 const say = (message: string) => process.stdout.write(`${message}\n`);
 
@@ -46,19 +44,4 @@ function stopSignal(): Promise<void> {
   });
 }
 
-/** Errors that their message explains, with their exit codes. */
-const EXPLAINED: [new (...args: never[]) => Error, number][] = [
-  [ConfigurationError, 2],
-  [DataFolderInUseError, 3],
-  [DatabaseUnavailableError, 1],
-  [MigrationError, 1],
-  [ListenError, 1],
-];
-
-try {
-  await main();
-} catch (error) {
-  const exitCode = EXPLAINED.find(([type]) => error instanceof type)?.[1];
-  process.stderr.write(`${exitCode ? (error as Error).message : ((error as Error).stack ?? error)}\n`);
-  process.exitCode = exitCode ?? 1;
-}
+await runProgram(main);

@@ -45,7 +45,10 @@ export function canTake(transition: Transition, state: VersionState): boolean {
 export function nextState(transition: Transition, state: VersionState): VersionState {
   if (canTake(transition, state)) return TRANSITIONS[transition].to;
   const sources = TRANSITIONS[transition].from.join(' or ');
-  throw new DomainError('ILLEGAL_TRANSITION', `A version that is ${state} cannot ${transition}: it must be ${sources}.`);
+  throw new DomainError(
+    'ILLEGAL_TRANSITION',
+    `A version that is ${state} cannot ${transition}: it must be ${sources}.`,
+  );
 }
 
 /**

@@ -10,10 +10,12 @@ export interface Combinators<Filter> {
 
 /** Filters inside each other, at the most. */
 const MAX_DEPTH = 5;
+/** Values in a filter at the most, in all its lists together; a statement takes no more than 32,767. */
+const MAX_VALUES = 1_000;
 
 /**
  * The database condition of a filter; `leaf` answers the conditions of the filter's own fields.
- * @throws DomainError INVALID_INPUT for filters nested too deep and for an empty `or`.
+ * @throws DomainError INVALID_INPUT for filters that are too large or nested too deep, and for an empty `or`.
  */
 export function composeFilter<Filter extends Combinators<Filter>>(
   filter: Filter | null | undefined,
@@ -21,6 +23,8 @@ export function composeFilter<Filter extends Combinators<Filter>>(
   depth = 1,
 ): { AND: object[] } {
   if (!filter) return { AND: [] };
+  if (depth === 1 && countValues(filter) > MAX_VALUES)
+    throw new DomainError('INVALID_INPUT', `A filter may have ${MAX_VALUES} values at the most.`);
   if (depth > MAX_DEPTH)
     throw new DomainError('INVALID_INPUT', `A filter may be nested ${MAX_DEPTH} deep at the most.`);
   if (filter.or?.length === 0)
@@ -34,6 +38,12 @@ export function composeFilter<Filter extends Combinators<Filter>>(
       ...(filter.not ? [{ NOT: compose(filter.not) }] : []),
     ],
   };
+}
+
+/** Values in a filter, the filters in it included. */
+function countValues(value: unknown): number {
+  if (value === null || typeof value !== 'object') return 1;
+  return Object.values(value).reduce((sum: number, item: unknown) => sum + countValues(item), 1);
 }
 
 /** A span of time; the start belongs to it, the end does not. */

@@ -17,11 +17,11 @@ export function readerLocale(header: string | null): Locale {
   return edited ?? wanted ?? SOURCE_LOCALE;
 }
 
-/** A yoga plugin that tells caches that answers differ by language. */
+/** A yoga plugin that tells caches that answers differ by language, and by media type. */
 export function useVaryByLanguage(): Plugin {
   return {
     onResponse({ response }) {
-      response.headers.append('vary', 'Accept-Language');
+      response.headers.append('vary', 'Accept, Accept-Language');
     },
   };
 }

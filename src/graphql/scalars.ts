@@ -2,18 +2,17 @@
 import { GraphQLError } from 'graphql';
 import type { z } from 'zod';
 import { day, email } from '../kernel/fields.ts';
+import { parseInstant } from '../kernel/instant.ts';
 import { LOCALE_PATTERN } from '../kernel/locale.ts';
 import { builder } from './builder.ts';
-
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 
 builder.scalarType('DateTime', {
   description:
     'An instant, ISO 8601 with seconds and an offset, such as 2026-11-23T09:30:00+01:00. Answers are in UTC.',
   serialize: (instant) => instant.toISOString(),
   parseValue: (value) => {
-    const instant = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : null;
-    if (instant && !Number.isNaN(instant.getTime())) return instant;
+    const instant = typeof value === 'string' ? parseInstant(value) : null;
+    if (instant) return instant;
     throw invalid('a DateTime', 'an instant with an offset such as 2026-11-23T09:30:00+01:00');
   },
 });

@@ -10,7 +10,7 @@ import { useSafeText } from '../graphql/safeText.ts';
 import { schema } from '../graphql/schema.ts';
 import { ANONYMOUS } from '../kernel/viewer.ts';
 import { exampleTabs } from './examples.ts';
-import { useJsonBodies } from './requestBody.ts';
+import { useStrictRequests } from './strictRequests.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -28,9 +28,11 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger): Yog
     cors: false,
     multipart: false,
     batching: false,
+    // useStrictRequests has a limit of its own, and a code for it.
+    maxRequestBodySize: false,
     // What leaves is decided by usePublicErrors, which masks whatever it does not know.
     maskedErrors: false,
     logging: log,
-    plugins: [useJsonBodies(), useSafeText(), useRequestId(), useVaryByLanguage(), usePublicErrors(log)],
+    plugins: [useStrictRequests(), useSafeText(), useRequestId(), useVaryByLanguage(), usePublicErrors(log)],
   }) as Yoga;
 }

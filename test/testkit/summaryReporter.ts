@@ -1,4 +1,4 @@
-import type { Reporter, SerializedError, TestModule } from 'vitest/node';
+import type { Reporter, SerializedError, TestModule, TestRunEndReason } from 'vitest/node';
 
 /**
  * Ends the output with one plain line for machines: `123 passed, 0 failed`, with `, N skipped` when some were. A file that
@@ -12,7 +12,7 @@ export class SummaryReporter implements Reporter {
     process.once('exit', () => console.log(`\n${this.#line}`));
   }
 
-  onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[], reason: TestRunEndReason): void {
     const counts = { passed: 0, failed: errors.length, skipped: 0 };
     for (const module of modules) {
       for (const test of module.children.allTests()) {
@@ -21,6 +21,8 @@ export class SummaryReporter implements Reporter {
       }
       counts.failed += errorsOutsideTests(module);
     }
+    // A global setup that fails ends the run without a test and without an error here.
+    if (reason !== 'passed' && counts.failed === 0) counts.failed = 1;
     const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
     this.#line = `${counts.passed} passed, ${counts.failed} failed${skipped}`;
   }

@@ -5,8 +5,9 @@ import { slug as slugSchema } from '../../kernel/fields.ts';
 import { newId } from '../../kernel/ids.ts';
 import { validate } from '../../kernel/validate.ts';
 import type { Transaction } from '../../platform/database.ts';
+import type { CommonContent } from '../kinds/common.ts';
 import { kindOf } from '../kinds/registry.ts';
-import { assertTargetsExist, type Reference, referencesOf } from '../references.ts';
+import { assertTargetsExist, type Reference, type Referring, referencesOf } from '../references.ts';
 
 /** An entry to be created. */
 export interface NewEntry {
@@ -32,28 +33,56 @@ export const createEntries = defineCommand({
   action: 'entry.create',
   async run({ tx, viewer, now }, input: readonly NewEntry[]): Promise<CreatedDraft[]> {
     const drafts = input.map(toDraft);
+    const rows = drafts.map((draft) => draftRows(draft, viewer.actor, now));
     await assertSlugsAreFree(tx, drafts);
-    await tx.entry.createMany({ data: drafts.map(({ id, kind, slug }) => ({ id, kind, slug, createdAt: now })) });
+    await tx.entry.createMany({ data: rows.map(({ entry }) => entry) });
     await assertTargetsExist(tx, drafts);
-    await tx.version.createMany({
-      data: drafts.map(({ id, versionId, content }) => {
-        return { id: versionId, entryId: id, number: 1, state: 'DRAFT', content, author: viewer.actor, createdAt: now };
-      }),
-    });
-    await tx.versionLink.createMany({
-      data: drafts.flatMap(({ versionId, references }) => linksOf(versionId, references)),
-    });
+    await tx.version.createMany({ data: rows.map(({ version }) => version) });
+    await tx.versionLink.createMany({ data: rows.flatMap(({ links }) => links) });
     return drafts.map(({ id, versionId }) => ({ entryId: id, versionId }));
   },
 });
 
-function toDraft({ id = newId(), kind, slug, content }: NewEntry) {
-  const subject = `The ${kind} ${slug}`;
-  validate(slugSchema, slug, `The slug of ${subject}`);
-  const definition = kindOf(kind);
-  const validated = validate(definition.schema, content, subject);
-  const references = referencesOf(definition, validated);
-  return { id, kind, slug, subject, versionId: newId(), content: validated as Prisma.InputJsonObject, references };
+/** An entry whose content is valid, with its first version. */
+export interface Draft extends Referring {
+  readonly id: string;
+  readonly kind: string;
+  readonly slug: string;
+  readonly versionId: string;
+  readonly content: CommonContent;
+}
+
+/** Rows that a draft is stored in. */
+export interface DraftRows {
+  readonly entry: Prisma.EntryCreateManyInput;
+  readonly version: Prisma.VersionCreateManyInput;
+  readonly links: Prisma.VersionLinkCreateManyInput[];
+}
+
+function toDraft({ content, ...entry }: NewEntry): Draft {
+  const subject = `The ${entry.kind} ${entry.slug}`;
+  validate(slugSchema, entry.slug, `The slug of ${subject}`);
+  return draftOf({ ...entry, content: validate(kindOf(entry.kind).schema, content, subject) });
+}
+
+/** The draft of an entry whose slug and content are valid, with defaults filled in. */
+export function draftOf({ id = newId(), kind, slug, content }: NewEntry & { content: CommonContent }): Draft {
+  const references = referencesOf(kindOf(kind), content);
+  return { id, kind, slug, subject: `The ${kind} ${slug}`, versionId: newId(), content, references };
+}
+
+/** The rows of a draft by `author`. */
+export function draftRows(
+  { id, kind, slug, versionId, references, ...draft }: Draft,
+  author: string,
+  now: Date,
+): DraftRows {
+  const content = draft.content as unknown as Prisma.InputJsonObject;
+  return {
+    entry: { id, kind, slug, createdAt: now },
+    version: { id: versionId, entryId: id, number: 1, state: 'DRAFT', content, author, createdAt: now },
+    links: linksOf(versionId, references),
+  };
 }
 
 async function assertSlugsAreFree(tx: Transaction, drafts: readonly { kind: string; slug: string }[]): Promise<void> {

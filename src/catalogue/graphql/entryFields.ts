@@ -82,7 +82,8 @@ export async function listEntries<Own extends object>(
 
 function toOrder(orderBy: EntryOrder | null | undefined): Order {
   if (!orderBy) return { column: ORDER_COLUMNS.TITLE, direction: 'asc' };
-  return { column: ORDER_COLUMNS[orderBy.field], direction: orderBy.direction === 'ASC' ? 'asc' : 'desc' };
+  const holds = orderBy.field === 'TITLE' ? 'sortKey' : 'instant';
+  return { column: ORDER_COLUMNS[orderBy.field], holds, direction: orderBy.direction === 'ASC' ? 'asc' : 'desc' };
 }
 
 /** The live entry of the kind with the slug, if the viewer may see it. */

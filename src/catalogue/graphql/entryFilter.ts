@@ -18,6 +18,7 @@ import {
 } from '../../organizations/graphql/organizationFilter.ts';
 import type { Category, Territory } from '../../organizations/referenceData.ts';
 import { containing, within } from '../../organizations/territoryTree.ts';
+import { kindOfType } from '../kinds/registry.ts';
 import { term } from '../terms.ts';
 
 interface TerritoryReach {
@@ -107,10 +108,7 @@ export async function entryWhere<Own extends object>(
   if (!filter) return {};
   const [categories, territories] = await Promise.all([references.categories(), references.territories()]);
   return composeFilter<EntryConditions>(filter, (one) => [
-    ...isOneOf(
-      'id',
-      one.ids?.map((id) => decodeGlobalId(id).id),
-    ),
+    ...(one.ids ? [{ OR: one.ids.map(entryWithId) }] : []),
     ...isOneOf('slug', one.slugs),
     ...(one.organization ? [{ organization: organizationWhere(one.organization) }] : []),
     ...hasTerm(one.categorySlugs && categoryTerms(one.categorySlugs, categories)),
@@ -120,6 +118,11 @@ export async function entryWhere<Own extends object>(
     ...inRange('publishedAt', one.published),
     ...terms(one as unknown as Own).flatMap(hasTerm),
   ]);
+}
+
+function entryWithId(globalId: string): object {
+  const { typeName, id } = decodeGlobalId(globalId);
+  return { id, kind: kindOfType(typeName)?.name ?? typeName };
 }
 
 function hasTerm(terms: string[] | null | undefined): object[] {

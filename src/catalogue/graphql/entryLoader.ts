@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { GraphQLResolveInfo, ResponsePath } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { LiveEntry } from '../../generated/prisma/client.ts';
 import { type Context, loaderOf } from '../../graphql/context.ts';
 import { visibleTo } from '../reads/visibility.ts';
@@ -16,16 +16,19 @@ export async function loadEntries(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<LiveEntry[]> {
-  const found = await entryLoader(context, info).loadMany(ids);
+  if (ids.length === 0) return [];
+  // For every row of the list anew: this also tells Pothos what the entries at this place will have, and those that it
+  // is not told of it reads again.
+  const query = selectedColumns(context, info);
+  const found = await entryLoader(context, query).loadMany(ids);
   return found.filter((entry): entry is LiveEntry => {
     if (entry instanceof Error) throw entry;
     return entry !== null;
   });
 }
 
-function entryLoader(context: Context, info: GraphQLResolveInfo): EntryLoader {
-  return loaderOf(context, `entries at ${fieldPath(info.path)}`, () => {
-    const query = selectedColumns(context, info);
+function entryLoader(context: Context, query: ReturnType<typeof selectedColumns>): EntryLoader {
+  return loaderOf(context, `entries with ${JSON.stringify(query.select)}`, () => {
     return new DataLoader(async (ids) => {
       const where = { AND: [{ id: { in: [...ids] } }, visibleTo(context.viewer)] };
       const rows = (await context.live.liveEntry.findMany({ ...query, where })) as unknown as LiveEntry[];
@@ -33,11 +36,4 @@ function entryLoader(context: Context, info: GraphQLResolveInfo): EntryLoader {
       return ids.map((id) => byId.get(id) ?? null);
     });
   });
-}
-
-/** The path of a field without places in lists: the same for every row. */
-function fieldPath(path: ResponsePath | undefined): string {
-  if (!path) return '';
-  const parent = fieldPath(path.prev);
-  return typeof path.key === 'number' ? parent : `${parent}.${path.key}`;
 }

@@ -82,8 +82,14 @@ export const FormRef = builder.prismaNode('LiveEntry', {
   select: { id: true, kind: true, title: true, card: true },
   id: { field: 'id' },
   fields: (t) => ({
-    formId: t.string({ description: 'Identifier of the form.', resolve: (row) => card(row).formId }),
-    formVersion: t.string({ description: 'Version of the form itself.', resolve: (row) => card(row).formVersion }),
+    identifier: t.string({
+      description: 'Identifier of the form, given by whoever keeps it.',
+      resolve: (row) => card(row).formId,
+    }),
+    edition: t.string({
+      description: 'Version of the form itself, such as 1.0; `version` is that of this entry.',
+      resolve: (row) => card(row).formVersion,
+    }),
     technology: t.field({
       type: FormTechnologyEnum,
       description: 'What the form is made with.',
@@ -154,7 +160,7 @@ interface FormConditions {
   deployments?: FormDeployment[] | null;
   technologies?: FormTechnology[] | null;
   filledInBy?: FormFiller[] | null;
-  formIds?: string[] | null;
+  identifiers?: string[] | null;
   agendaCodes?: string[] | null;
   serviceCodes?: string[] | null;
   actCodes?: string[] | null;
@@ -178,7 +184,7 @@ addEntryQueries({
       deployments: t.field({ type: [FormDeploymentEnum], description: 'Filled in at one of these places.' }),
       technologies: t.field({ type: [FormTechnologyEnum], description: 'Made with one of these technologies.' }),
       filledInBy: t.field({ type: [FormFillerEnum], description: 'Filled in by one of these groups.' }),
-      formIds: t.stringList({ description: 'With one of these identifiers of forms.' }),
+      identifiers: t.stringList({ description: 'With one of these identifiers.' }),
       agendaCodes: t.stringList({ description: 'Of one of these agendas in the RPP.' }),
       serviceCodes: t.stringList({ description: 'Of one of these services in the RPP.' }),
       actCodes: t.stringList({ description: 'Of one of these acts in the RPP.' }),
@@ -193,7 +199,7 @@ addEntryQueries({
       named('deployment', own.deployments),
       named('technology', own.technologies),
       named('filledInBy', own.filledInBy),
-      named('formId', own.formIds),
+      named('formId', own.identifiers),
       named('agenda', own.agendaCodes),
       named('service', own.serviceCodes),
       named('act', own.actCodes),

@@ -1,0 +1,103 @@
+/**
+ * Reads GraphQL requests: from POST bodies in JSON alone, up to a limit, in valid UTF-8, and from the addresses of GET.
+ * Everything else that yoga would take (urlencoded, multipart, bare documents) is refused, so that no other site can
+ * post in a visitor's name.
+ */
+import { createGraphQLError, type GraphQLParams, type Plugin } from 'graphql-yoga';
+
+/** Bytes of a body at the most. */
+export const MAX_BODY = 1_000_000;
+
+/** A yoga plugin that replaces its parsers of requests. */
+export function useStrictRequests(): Plugin {
+  return {
+    onRequestParse({ request, setRequestParser }) {
+      if (request.method === 'POST') setRequestParser(parseBody);
+      if (request.method === 'GET') setRequestParser(parseAddress);
+    },
+  };
+}
+
+function parseAddress({ url }: Request): GraphQLParams {
+  const search = url.includes('?') ? url.slice(url.indexOf('?') + 1) : '';
+  assertUtf8(search);
+  const given = new URLSearchParams(search);
+  const json = (name: string) => {
+    const text = given.get(name);
+    return text ? (parseJson(text, name) as Record<string, unknown>) : undefined;
+  };
+  return {
+    query: given.get('query') ?? undefined,
+    operationName: given.get('operationName') ?? undefined,
+    variables: json('variables'),
+    extensions: json('extensions'),
+  };
+}
+
+// URLSearchParams would put U+FFFD in the place of what it cannot decode.
+function assertUtf8(search: string): void {
+  try {
+    decodeURIComponent(search);
+  } catch {
+    throw refusal(400, 'BAD_REQUEST', 'The address must be percent-encoded UTF-8.');
+  }
+}
+
+async function parseBody(request: Request): Promise<GraphQLParams> {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') {
+    throw refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the request as application/json.');
+  }
+  const encoding = request.headers.get('content-encoding');
+  if (encoding && encoding !== 'identity') {
+    throw refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the request without content encoding.');
+  }
+  const params = parseJson(decodeUtf8(await readBytes(request)));
+  if (params !== null && typeof params === 'object' && !Array.isArray(params)) return params as GraphQLParams;
+  throw refusal(400, 'BAD_REQUEST', 'The body must be a JSON object with a query; batches are not taken.');
+}
+
+async function readBytes(request: Request): Promise<Uint8Array> {
+  const tooLarge = () => refusal(413, 'PAYLOAD_TOO_LARGE', `The body must have at most ${MAX_BODY} bytes.`);
+  if (Number(request.headers.get('content-length')) > MAX_BODY) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  const reader = request.body?.getReader();
+  for (let size = 0, read = await reader?.read(); reader && read && !read.done; read = await reader.read()) {
+    size += read.value.byteLength;
+    if (size > MAX_BODY) {
+      discardRest(reader);
+      throw tooLarge();
+    }
+    chunks.push(read.value);
+  }
+  return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
+}
+
+// A body that is left unread would cut the connection off before the client has its answer, or block the next request.
+function discardRest(reader: ReadableStreamDefaultReader<Uint8Array>): void {
+  const discard = async () => {
+    while (!(await reader.read()).done);
+  };
+  // The client may go away meanwhile.
+  discard().catch(() => undefined);
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw refusal(400, 'BAD_REQUEST', 'The body must be valid UTF-8.');
+  }
+}
+
+function parseJson(text: string, subject = 'The body'): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw refusal(400, 'BAD_REQUEST', `${subject} must be JSON: ${(error as Error).message}.`);
+  }
+}
+
+function refusal(status: number, code: string, message: string): Error {
+  return createGraphQLError(message, { extensions: { code, http: { status } } });
+}

@@ -1,0 +1,69 @@
+/** GraphiQL opens with examples, all of which answer. */
+import { parse } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readExamples } from '../../src/http/examples.ts';
+import { DATABASES } from '../testkit/databases.ts';
+import { PLAIN_JSON, type Service, startService } from '../testkit/service.ts';
+
+const examples = readExamples();
+
+/** Paths in an answer that have nothing to show. */
+function emptyPlaces(value: unknown, path = 'data'): string[] {
+  if (value === null || (Array.isArray(value) && value.length === 0)) return [path];
+  if (Array.isArray(value)) return value.flatMap((item, place) => emptyPlaces(item, `${path}.${place}`));
+  if (typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, item]) => emptyPlaces(item, `${path}.${key}`));
+}
+
+describe.each(DATABASES)('the examples on %s', (database) => {
+  let service: Service;
+  beforeAll(async () => {
+    service = await startService(database);
+  });
+  afterAll(() => service.stop());
+
+  it.each(examples)('$name answers with something to see', async ({ query }) => {
+    const { status, errors, data } = await service.post(JSON.stringify({ query }), { 'content-type': PLAIN_JSON });
+    expect({ status, errors }).toEqual({ status: 200, errors: [] });
+    // Two names at the most below the data: a root field and its list. What is deeper may well be null.
+    expect(emptyPlaces(data).filter((path) => path.split('.').length <= 3)).toEqual([]);
+    expect(JSON.stringify(data).length).toBeGreaterThan(500);
+  });
+});
+
+describe('GraphiQL', () => {
+  let service: Service;
+  let page: string;
+  let headers: Headers;
+  beforeAll(async () => {
+    service = await startService('PGlite', { empty: true });
+    const response = await fetch(service.url, { headers: { accept: 'text/html,application/xhtml+xml' } });
+    expect(response.status).toBe(200);
+    headers = response.headers;
+    page = await response.text();
+  });
+  afterAll(() => service.stop());
+
+  it('is a page with every example in a tab of its own, named and explained', () => {
+    expect(headers.get('content-type')).toContain('text/html');
+    expect(examples.length).toBeGreaterThan(5);
+    for (const { query } of examples) {
+      expect(page).toContain(JSON.stringify(query));
+      expect(query).toMatch(/^# \S/);
+      expect(parse(query).definitions[0]).toMatchObject({ kind: 'OperationDefinition', name: { kind: 'Name' } });
+    }
+  });
+
+  it('loads nothing from other hosts', () => {
+    const styles = [...page.matchAll(/<style[^>]*>(.*?)<\/style>/gs)].map(([, css]) => css).join();
+    const markup = page.replace(/<(script|style)\b([^>]*)>.*?<\/\1>/gs, '<$1$2>').replace(/"data:[^"]*"/g, '""');
+    expect(markup.length).toBeLessThan(20_000);
+    const addresses = [...markup.matchAll(/\b(?:src|href|action|content)\s*=\s*["']?([^"'\s>]*)/g)].map(
+      ([, url]) => url,
+    );
+    expect(addresses.filter((url) => /^(https?:)?\/\//.test(url ?? ''))).toEqual([]);
+    expect([...styles.matchAll(/(?:url\(|@import)\s*["']?((?:https?:)?\/\/[^"')]*)/g)].map(([, url]) => url)).toEqual(
+      [],
+    );
+  });
+});

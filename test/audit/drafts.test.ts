@@ -1,0 +1,174 @@
+/** What is not published, or not for everybody, does not reach an anonymous reader by any way that the schema has. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KIND_NAMES, type KindName, kindOf } from '../../src/catalogue/kinds/registry.ts';
+import { schema } from '../../src/graphql/schema.ts';
+import { encodeGlobalId } from '../../src/kernel/ids.ts';
+import { projectRoot } from '../../src/platform/projectRoot.ts';
+import { publish, writeDrafts, writeOrganization } from '../testkit/content.ts';
+import { DATABASES } from '../testkit/databases.ts';
+import { conditionsOf, everythingOf, type RootField, rootFields } from '../testkit/everything.ts';
+import { fullContent, type Targets } from '../testkit/fullContent.ts';
+import { PLAIN_JSON, type Service, startService } from '../testkit/service.ts';
+
+const CANARY = /canary/i;
+const canary = (path: string) => `CANARY_${path}`;
+
+describe.each(DATABASES)('an anonymous reader on %s', (database) => {
+  let service: Service;
+  /** Texts that the reader may see, all different. */
+  const open = new Set<string>();
+  /** Global ids of what they may not see: under the type of every kind, and under the right one. */
+  let hiddenIds: string[];
+  let rightIds: string[];
+
+  beforeAll(async () => {
+    service = await startService(database, { empty: true });
+    const { runner } = service;
+    const organization = await writeOrganization(runner, 'mesto');
+    const none: Targets = { organization, related: [], requirements: [] };
+    const draftsOf = (slug: string, targets: Targets, audience: string, mark = canary) =>
+      KIND_NAMES.map((kind) => ({ kind, slug, content: { ...fullContent(kind, targets, mark), audience } }));
+
+    const drafts = await writeDrafts(runner, draftsOf('draft', none, 'PUBLIC'));
+    const signedIn = await publish(runner, draftsOf('signed-in', none, 'SIGNED_IN'));
+    const hidden = [...drafts, ...signedIn];
+    hiddenIds = hidden.flatMap((id) => KIND_NAMES.map((kind) => encodeGlobalId(kindOf(kind).typeName, id)));
+    rightIds = hidden.map((id, place) =>
+      encodeGlobalId(kindOf(KIND_NAMES[place % KIND_NAMES.length] ?? '').typeName, id),
+    );
+    const requirements = [drafts, signedIn].map((ids) => ids[KIND_NAMES.indexOf('requirement')] ?? '');
+
+    // What is published refers to what is not, wherever it can.
+    const openContent = (kind: KindName, targets: Targets) =>
+      fullContent(kind, targets, (path) => {
+        const text = `OPEN_${kind.toUpperCase()}_${path}`;
+        open.add(text);
+        return text;
+      });
+    const [requirement = ''] = await publish(runner, [
+      { kind: 'requirement', slug: 'open', content: openContent('requirement', { ...none, related: hidden }) },
+    ]);
+    const targets = { organization, related: hidden, requirements: [requirement, ...requirements] };
+    const others = KIND_NAMES.filter((kind) => kind !== 'requirement');
+    const published = await publish(
+      runner,
+      others.map((kind) => ({ kind, slug: 'open', content: openContent(kind, targets) })),
+    );
+
+    // And each has a newer version under way.
+    for (const [place, entryId] of [requirement, ...published].entries()) {
+      const content = fullContent((['requirement', ...others] as const)[place] as KindName, targets, canary);
+      const version = { entryId, number: 2, state: 'DRAFT', author: 'editor', createdAt: new Date() };
+      await runner.database.version.create({
+        data: { ...version, id: crypto.randomUUID(), content: content as never },
+      });
+    }
+  });
+  afterAll(() => service.stop());
+
+  const ask = async (field: RootField, args: string) => {
+    const query = everythingOf(schema, field, args);
+    const { text, errors } = await service.post(JSON.stringify({ query }), { 'content-type': PLAIN_JSON });
+    expect({ field: field.name, args, errors }).toEqual({ field: field.name, args, errors: [] });
+    return text;
+  };
+
+  /** Arguments to ask a root field with, for a reader who knows what there is to find. */
+  function argumentsOf(field: RootField): string[] {
+    const list = JSON.stringify(hiddenIds);
+    const slugs = '["draft", "signed-in"]';
+    if (field.args.has('slug')) return ['draft', 'signed-in', 'open'].map((slug) => `slug: "${slug}"`);
+    if (field.args.has('id')) return rightIds.map((id) => `id: "${id}"`);
+    if (field.args.has('ids')) return [`ids: ${list}`];
+    const filters = { slugs: `{ slugs: ${slugs} }`, ids: `{ ids: ${list} }`, or: `{ or: [{ slugs: ${slugs} }, {}] }` };
+    const known = conditionsOf(field);
+    const asked = Object.entries(filters).flatMap(([name, filter]) =>
+      known.includes(name) ? [`filter: ${filter}`] : [],
+    );
+    return ['', ...(field.args.has('first') ? ['last: 100'] : []), ...asked];
+  }
+
+  it('meets no draft and nothing for people who have signed in, by whatever root field and argument', async () => {
+    const fields = rootFields(schema);
+    expect(fields.length).toBeGreaterThan(20);
+    for (const field of fields) {
+      for (const args of argumentsOf(field)) {
+        const text = await ask(field, args && `(${args})`);
+        const leak = { field: field.name, args, at: text.match(/.{60}canary.{60}/i)?.[0] ?? text.match(CANARY)?.[0] };
+        expect(leak).toEqual({ field: field.name, args, at: undefined });
+        expect(hiddenIds.filter((id) => text.includes(id))).toEqual([]);
+      }
+    }
+  });
+
+  it('meets every text that is for everybody on the same ways, so that a leak would have been seen', async () => {
+    const seen = new Set<string>();
+    for (const field of rootFields(schema).filter(({ args }) => !args.has('id') && !args.has('ids'))) {
+      for (const locale of ['cs', 'en']) {
+        const slug = field.args.has('slug') ? 'slug: "open", ' : '';
+        const text = await ask(field, `(${slug}locale: "${locale}")`);
+        for (const [mark] of text.replaceAll('-', '_').matchAll(/OPEN_\w+/gi)) seen.add(mark.toUpperCase());
+      }
+    }
+    // Cells of the matrix are shown with their requirements, of which two are hidden.
+    const shown = [...open].filter((mark) => !/_CELL_[12]_/.test(mark));
+    expect(shown.filter((mark) => !seen.has(mark))).toEqual([]);
+    expect(open.size).toBeGreaterThan(150);
+  });
+
+  it('does not count them', async () => {
+    const countOf = async (list: string, filter: string) => {
+      const { data } = await service.post(
+        JSON.stringify({ query: `{ list: ${list}${filter} { totalCount nodes { slug } } }` }),
+        {
+          'content-type': PLAIN_JSON,
+        },
+      );
+      const found = (data as { list: { totalCount: number; nodes: unknown[] } }).list;
+      return [found.totalCount, found.nodes.length];
+    };
+    for (const list of ['tiles', 'forms', 'dataViews', 'cooperationTypes', 'requirements', 'pages']) {
+      expect(await countOf(list, '')).toEqual([1, 1]);
+      expect(await countOf(list, '(filter: { slugs: ["draft", "signed-in"] })')).toEqual([0, 0]);
+    }
+    expect(await countOf('entries', '')).toEqual([KIND_NAMES.length, KIND_NAMES.length]);
+    expect(await countOf('entries', '(filter: { not: { slugs: ["open"] } })')).toEqual([0, 0]);
+  });
+});
+
+/** Ways to the tables of drafts, in the source of what readers use. */
+const WAYS = [
+  /\b(tx|prisma|live|database|db|client)\.(entry|version|versionLink)\b/,
+  /\b(entry|version|versionLink)\.(find|count|aggregate|groupBy|create|update|upsert|delete)/,
+  /\$(queryRaw|executeRaw|transaction)/,
+  /\bt\.(relation|relatedConnection|relationCount)\(/,
+  /\b(entry|version|versions|links|linkedBy):\s*(true|\{\s*(select|include))/,
+  /import[^;]*\b(Entry|Version|VersionLink)\b[^;]*generated\/prisma/,
+];
+
+describe('the code that readers use', () => {
+  const root = projectRoot();
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /(^|\/)(graphql|reads|http)\/.*\.ts$|\/kinds\/\w+\/graphql\.ts$/.test(file),
+  );
+
+  it('has no way to drafts', () => {
+    expect(files.length).toBeGreaterThan(35);
+    const found = files.filter((file) => WAYS.some((way) => way.test(readFileSync(join(root, 'src', file), 'utf8'))));
+    expect(found).toEqual([]);
+  });
+
+  it.each([
+    'const row = await prisma.version.findFirst({ where });',
+    'const rows = await context.live.entry.findMany();',
+    'await database.versionLink.count();',
+    'const { version } = context; version.findMany()',
+    'await prisma.$queryRaw`SELECT 1`',
+    "t.relation('version')",
+    'select: { version: { select: { content: true } } }',
+    'include: { entry: true }',
+    "import type { Version } from '../generated/prisma/client.ts';",
+  ])('would be found out by: %s', (source) => expect(WAYS.some((way) => way.test(source))).toBe(true));
+});

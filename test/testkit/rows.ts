@@ -1,0 +1,51 @@
+/** All that a database holds, to compare before with after, and one database with another. */
+import type { SqlConnection, SqlRow } from '../../src/platform/sqlConnection.ts';
+
+/** One text that changes with any change of any row. */
+export async function digestOfRows(sql: SqlConnection): Promise<string> {
+  const digests: string[] = [];
+  for (const table of await tableNames(sql)) {
+    const [row] = await sql.query(
+      `SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) AS digest FROM "${table}" t`,
+    );
+    digests.push(`${table} ${row?.['digest']}`);
+  }
+  return digests.join('\n');
+}
+
+/** Columns with the time of writing. */
+const TIMES = ['createdAt', 'updatedAt', 'publishedAt', 'firstPublishedAt'];
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+/** Every row as text, by table, without times, and with names that two databases share in the place of ids. */
+export async function comparableRows(sql: SqlConnection): Promise<Record<string, string[]>> {
+  const names = await namesOfIds(sql);
+  const withNames = (row: unknown) => JSON.stringify(row).replace(UUID, (id) => names.get(id) ?? id);
+  const columns = TIMES.map((column) => `'${column}'`).join(', ');
+  const rows: Record<string, string[]> = {};
+  for (const table of await tableNames(sql)) {
+    const found = await sql.query(`SELECT to_jsonb(t) - ARRAY[${columns}] AS row FROM "${table}" t`);
+    rows[table] = found.map(({ row }) => withNames(row)).sort();
+  }
+  return rows;
+}
+
+async function tableNames(sql: SqlConnection): Promise<string[]> {
+  const tables = await sql.query(
+    `SELECT table_name AS name FROM information_schema.tables
+      WHERE table_schema = 'public' AND table_name <> '_prisma_migrations' ORDER BY 1`,
+  );
+  return tables.map(({ name }) => String(name));
+}
+
+async function namesOfIds(sql: SqlConnection): Promise<Map<string, string>> {
+  const rows: SqlRow[] = await sql.query(
+    `SELECT "id", concat_ws('/', 'entry', "kind", "slug") AS name FROM "Entry"
+      UNION ALL SELECT v."id", concat_ws('/', 'version', e."kind", e."slug", v."number")
+        FROM "Version" v JOIN "Entry" e ON e."id" = v."entryId"
+      UNION ALL SELECT "id", concat_ws('/', 'organization', "slug") FROM "Organization"
+      UNION ALL SELECT "id", concat_ws('/', 'category', "slug") FROM "Category"
+      UNION ALL SELECT "id", concat_ws('/', 'territory', "slug") FROM "Territory"`,
+  );
+  return new Map(rows.map(({ id, name }) => [String(id), String(name)]));
+}

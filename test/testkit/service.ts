@@ -1,0 +1,111 @@
+/** The whole service on a test database, over real HTTP, with a typed client. */
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { type GraphQLFormattedError, print } from 'graphql';
+import { pino } from 'pino';
+import { expect } from 'vitest';
+import { createApp } from '../../src/app.ts';
+import { GRAPHQL_PATH } from '../../src/http/graphql.ts';
+import { listen } from '../../src/http/server.ts';
+import type { CommandRunner } from '../../src/journal/command.ts';
+import { type Clock, systemClock } from '../../src/kernel/clock.ts';
+import { createTestDatabase, type DatabaseKind, type TestDatabase } from './databases.ts';
+
+/** Media types of answers (GraphQL over HTTP, section 6.4): in the first one the status tells of errors. */
+export const GRAPHQL_JSON = 'application/graphql-response+json';
+export const PLAIN_JSON = 'application/json';
+
+/** An answer to a typed document. */
+export interface Answer<Data> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly data: Data | null | undefined;
+  readonly errors: readonly GraphQLFormattedError[];
+}
+
+/** An answer to anything else. */
+export interface RawAnswer extends Answer<unknown> {
+  readonly text: string;
+}
+
+/** Variables may be left out when all of them may be. */
+type Arguments<Variables> =
+  Record<string, never> extends Variables
+    ? [variables?: Variables, options?: { headers?: Record<string, string> }]
+    : [variables: Variables, options?: { headers?: Record<string, string> }];
+
+/** A running service with its client. */
+export interface Service {
+  /** Address of the GraphQL endpoint. */
+  readonly url: string;
+  readonly database: TestDatabase;
+  /** Runs commands so that the service notices what they change. */
+  readonly runner: CommandRunner;
+  /** SQL of the statements done so far; empty it at will. */
+  readonly statements: string[];
+  /** Lines of the service's log. */
+  readonly log: string[];
+  /** Asks, and answers whatever comes. */
+  query<Data, Variables>(
+    document: TypedDocumentNode<Data, Variables>,
+    ...args: Arguments<Variables>
+  ): Promise<Answer<Data>>;
+  /** Asks for what must be answered without errors. */
+  read<Data, Variables>(document: TypedDocumentNode<Data, Variables>, ...args: Arguments<Variables>): Promise<Data>;
+  /** Posts whatever it is given. */
+  post(body: NonNullable<RequestInit['body']>, headers?: Record<string, string>): Promise<RawAnswer>;
+  stop(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  /** Without the seed's content. */
+  readonly empty?: boolean;
+  readonly clock?: Clock;
+}
+
+/** Starts the service on a free port with a database of its own; to be stopped in `afterAll`. */
+export async function startService(
+  kind: DatabaseKind,
+  { empty, clock = systemClock }: ServiceOptions = {},
+): Promise<Service> {
+  const database = await createTestDatabase(kind, { seeded: !empty });
+  const log: string[] = [];
+  const app = await createApp(database, pino({ level: 'debug' }, { write: (line) => void log.push(line) }), clock);
+  const server = await listen(app.graphql, '127.0.0.1', 0);
+  const url = `${server.url}${GRAPHQL_PATH}`;
+  const post: Service['post'] = async (body, headers = {}) => {
+    // `duplex` is required for streams and missing from the types.
+    const request = { method: 'POST', body, headers: { accept: GRAPHQL_JSON, ...headers }, duplex: 'half' };
+    return toAnswer(await fetch(url, request));
+  };
+  const query: Service['query'] = async (document, ...[variables, options]) => {
+    const body = JSON.stringify({ query: print(document), variables });
+    return (await post(body, { 'content-type': PLAIN_JSON, ...options?.headers })) as Answer<never>;
+  };
+  return {
+    url,
+    database,
+    runner: app.runner,
+    statements: database.statements,
+    log,
+    query,
+    read: async (document, ...args) => {
+      const { errors, status, data } = await query(document, ...args);
+      expect({ errors, status }).toEqual({ errors: [], status: 200 });
+      return data as NonNullable<typeof data>;
+    },
+    post,
+    stop: async () => {
+      await server.close();
+      await database.drop();
+    },
+  };
+}
+
+/** The answer in a response; one without JSON has neither data nor errors. */
+export async function toAnswer(response: Response): Promise<RawAnswer> {
+  const { status, headers } = response;
+  const text = await response.text();
+  const isJson = text !== '' && headers.get('content-type')?.includes('json');
+  const { data, errors = [] } = isJson ? (JSON.parse(text) as Partial<RawAnswer>) : {};
+  return { status, headers, text, data, errors };
+}
