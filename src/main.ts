@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { isEmpty, seed } from '../seed/seed.ts';
 import { createApp, openMigratedDatabase } from './app.ts';
 import { ConfigurationError, readConfig } from './config.ts';
+import { devViewer } from './http/devViewer.ts';
 import { GRAPHQL_PATH } from './http/graphql.ts';
 import { ListenError, listen } from './http/server.ts';
 import { DatabaseUnavailableError } from './platform/databaseUnavailable.ts';
@@ -16,13 +17,15 @@ async function main(): Promise<void> {
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
   const database = await openMigratedDatabase(config, log, say);
   try {
-    const app = await createApp(database, log);
+    const app = await createApp(database, log, config.DEV_VIEWER ? { authenticate: devViewer } : {});
     if (await isEmpty(database.prisma)) await seed(app.runner, say);
     const server = await listen(app.graphql, config.HOST, config.PORT);
+    app.worker.start();
     announce(server.url, `${database.adapter}, ${database.location}`);
     await stopSignal();
     say('Stopping.');
     await server.close();
+    await app.worker.stop();
   } finally {
     await database.close();
   }

@@ -45,14 +45,17 @@ export function canTake(transition: Transition, state: VersionState): boolean {
 export function nextState(transition: Transition, state: VersionState): VersionState {
   if (canTake(transition, state)) return TRANSITIONS[transition].to;
   const sources = TRANSITIONS[transition].from.join(' or ');
-  throw new DomainError('ILLEGAL_TRANSITION', `A version that is ${state} cannot ${transition}: it must be ${sources}.`);
+  throw new DomainError(
+    'ILLEGAL_TRANSITION',
+    `A version that is ${state} cannot ${transition}: it must be ${sources}.`,
+  );
 }
 
 /**
- * Nobody approves what they wrote.
- * @throws DomainError FORBIDDEN when the approver is the author.
+ * Nobody approves what they wrote, alone or with others.
+ * @throws DomainError FORBIDDEN when the approver is one of the authors.
  */
-export function assertFourEyes(author: string, approver: string): void {
-  if (author !== approver) return;
-  throw new DomainError('FORBIDDEN', 'The author of a version cannot approve it: another approver must.');
+export function assertFourEyes(authors: readonly string[], approver: string): void {
+  if (!authors.includes(approver)) return;
+  throw new DomainError('FORBIDDEN', 'Who wrote a version cannot approve it: another approver must.');
 }

@@ -1,6 +1,8 @@
-/** What every resolver may use. It holds no way to drafts: only live tables are within reach of a reader. */
+/** What every resolver may use. Readers reach live tables only; the way to drafts asks for permission. */
 import type { GraphQLResolveInfo } from 'graphql';
+import { type Command, type CommandRunner, runCommand } from '../journal/command.ts';
 import type { Locale } from '../kernel/locale.ts';
+import { assertMay } from '../kernel/permissions.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { ReferenceData } from '../organizations/referenceData.ts';
 import type { Database } from '../platform/database.ts';
@@ -18,16 +20,46 @@ export interface Context {
   readonly localeByRootField: Map<string, Locale>;
   /** Loaders of this request, by what they load. */
   readonly loaders: Map<string, unknown>;
+  /** See {@link run} and {@link editorial}. */
+  readonly runner: CommandRunner;
+  readonly requestId: string;
 }
 
 /** What the parts of a context need that live as long as the service. */
 export interface ContextSources {
   readonly live: LiveDatabase;
   readonly references: ReferenceData;
+  readonly runner: CommandRunner;
 }
 
-export function createContext(sources: ContextSources, viewer: Viewer, locale: Locale): Context {
-  return { ...sources, viewer, locale, localeByRootField: new Map(), loaders: new Map() };
+/** What is known of the request that a context is for. */
+export interface Reader {
+  readonly viewer: Viewer;
+  readonly locale: Locale;
+  readonly requestId: string;
+}
+
+export function createContext(sources: ContextSources, reader: Reader): Context {
+  return { ...sources, ...reader, localeByRootField: new Map(), loaders: new Map() };
+}
+
+/** Runs a command as the viewer. */
+export function run<Input, Result>(
+  { runner, viewer, requestId }: Context,
+  command: Command<Input, Result>,
+  input: Input,
+  idempotencyKey?: string | null,
+): Promise<Result> {
+  return runCommand(runner, viewer, command, input, { idempotencyKey, requestId });
+}
+
+/**
+ * The whole database, drafts and history included, for viewers who may see them.
+ * @throws DomainError FORBIDDEN for all others.
+ */
+export function editorial({ runner, viewer }: Context): Database {
+  assertMay(viewer, 'entry.readDrafts');
+  return runner.database;
 }
 
 /** Lets the `locale` argument of a root field rule everything below that field. */

@@ -3,6 +3,7 @@ import '../organizations/graphql/category.ts';
 import '../organizations/graphql/organization.ts';
 import '../organizations/graphql/territory.ts';
 import '../catalogue/graphql/entries.ts';
+import '../catalogue/graphql/editorial/workflowMutations.ts';
 import '../catalogue/graphql/node.ts';
 import '../cooperation/graphql/requirementsMatrix.ts';
 import './scalars.ts';

@@ -1,4 +1,5 @@
 /** Where a DATABASE_URL leads, told without what it keeps secret. */
+import { isIPv6 } from 'node:net';
 import pg from 'pg';
 import { DatabaseUnavailableError } from './databaseUnavailable.ts';
 
@@ -25,7 +26,7 @@ export function parseDatabaseUrl(url: string): DatabaseAddress {
   const { host, port, database, password } = client;
   const secrets = [password, password && encodeURIComponent(password)].filter((secret) => secret);
   return {
-    location: `${host}:${port}/${database}`,
+    location: `${isIPv6(host) ? `[${host}]` : host}:${port}/${database}`,
     withoutPassword: (text) => secrets.reduce<string>((rest, secret) => rest.replaceAll(String(secret), '***'), text),
   };
 }
