@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { DomainError } from '../kernel/errors.ts';
+import { parseInstant } from '../kernel/instant.ts';
 
 /** Rows of a page when nothing is asked, and at the most. */
 export const DEFAULT_PAGE = 20;
@@ -20,6 +21,8 @@ export interface PageArguments {
 /** An order by one column, ties broken by id. */
 export interface Order<Column extends string = string> {
   readonly column: Column;
+  /** What the column holds; a sort key when left out. */
+  readonly holds?: 'sortKey' | 'instant';
   readonly direction: 'asc' | 'desc';
 }
 
@@ -31,12 +34,8 @@ interface Cursor {
   readonly id: string;
 }
 
-const sortKey = z.string().regex(/^[\x20-\x7e]*$/);
-const cursorShape = z.tuple([
-  z.string(),
-  z.union([sortKey, z.strictObject({ at: z.iso.datetime().transform((at) => new Date(at)) })]),
-  z.uuid(),
-]);
+const cursorShape = z.tuple([z.string(), z.union([z.string(), z.strictObject({ at: z.string() })]), z.uuid()]);
+const SORT_KEY = /^[\x20-\x7e]*$/;
 
 export function encodeCursor({ column, value, id }: Cursor): string {
   const stored = value instanceof Date ? { at: value.toISOString() } : value;
@@ -45,15 +44,25 @@ export function encodeCursor({ column, value, id }: Cursor): string {
 
 /** @throws DomainError INVALID_CURSOR when the cursor was not made for this order. */
 function decodeCursor(cursor: string, order: Order, argument: string): Cursor {
+  const malformed = () =>
+    new DomainError('INVALID_CURSOR', `${argument} is malformed: pass a cursor exactly as the API returned it.`);
   const decoded = cursorShape.safeParse(parsedJson(Buffer.from(cursor, 'base64url').toString('utf8')));
-  if (!decoded.success) {
-    throw new DomainError('INVALID_CURSOR', `${argument} is malformed: pass a cursor exactly as the API returned it.`);
-  }
+  if (!decoded.success) throw malformed();
   const [column, stored, id] = decoded.data;
   if (column !== order.column) {
     throw new DomainError('INVALID_CURSOR', `${argument} belongs to another order: page on in the order it came from.`);
   }
-  return { column, value: typeof stored === 'string' ? stored : stored.at, id };
+  const value = order.holds === 'instant' ? storedInstant(stored) : storedSortKey(stored);
+  if (value === null) throw malformed();
+  return { column, value, id };
+}
+
+function storedInstant(stored: unknown): Date | null {
+  return typeof stored === 'object' ? parseInstant((stored as { at: string }).at) : null;
+}
+
+function storedSortKey(stored: unknown): string | null {
+  return typeof stored === 'string' && SORT_KEY.test(stored) ? stored : null;
 }
 
 function parsedJson(text: string): unknown {

@@ -1,14 +1,18 @@
 /** What every resolver may use. Readers reach live tables only; the way to drafts asks for permission. */
 import type { GraphQLResolveInfo } from 'graphql';
 import { type Command, type CommandRunner, runCommand } from '../journal/command.ts';
+import { DomainError } from '../kernel/errors.ts';
 import type { Locale } from '../kernel/locale.ts';
 import { assertMay } from '../kernel/permissions.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { ReferenceData } from '../organizations/referenceData.ts';
 import type { Database } from '../platform/database.ts';
 
-/** The tables that readers select from. */
-export type LiveDatabase = Pick<Database, 'liveEntry' | 'organization' | 'category' | 'territory'>;
+/** The tables that readers select from: what is or was published, and reference data. */
+export type LiveDatabase = Pick<
+  Database,
+  'liveEntry' | 'publishedEntry' | 'tombstone' | 'organization' | 'category' | 'territory'
+>;
 
 export interface Context {
   readonly viewer: Viewer;
@@ -18,6 +22,8 @@ export interface Context {
   readonly references: ReferenceData;
   /** Per request; see {@link chooseLocale}. */
   readonly localeByRootField: Map<string, Locale>;
+  /** Per request; see {@link chooseInstant}. */
+  readonly instantByRootField: Map<string, Date>;
   /** Loaders of this request, by what they load. */
   readonly loaders: Map<string, unknown>;
   /** See {@link run} and {@link editorial}. */
@@ -40,7 +46,7 @@ export interface Reader {
 }
 
 export function createContext(sources: ContextSources, reader: Reader): Context {
-  return { ...sources, ...reader, localeByRootField: new Map(), loaders: new Map() };
+  return { ...sources, ...reader, localeByRootField: new Map(), instantByRootField: new Map(), loaders: new Map() };
 }
 
 /** Runs a command as the viewer. */
@@ -71,6 +77,25 @@ export function chooseLocale(context: Context, info: GraphQLResolveInfo, locale:
 export function localeAt(context: Context, info: GraphQLResolveInfo): Locale {
   if (context.localeByRootField.size === 0) return context.locale;
   return context.localeByRootField.get(rootKey(info)) ?? context.locale;
+}
+
+/**
+ * Lets the `asOf` argument of a root field rule everything below that field: entries are those of that instant.
+ * @throws DomainError INVALID_INPUT for an instant to come.
+ */
+export function chooseInstant(context: Context, info: GraphQLResolveInfo, asOf: Date | null | undefined): void {
+  if (!asOf) return;
+  if (asOf > context.runner.clock()) {
+    const issue = { path: ['asOf'], message: 'must not be in the future' };
+    throw new DomainError('INVALID_INPUT', 'asOf must not be in the future: nobody knows yet.', [issue]);
+  }
+  context.instantByRootField.set(rootKey(info), asOf);
+}
+
+/** The past instant that the field being resolved is answered for; null for now. */
+export function instantAt(context: Context, info: GraphQLResolveInfo): Date | null {
+  if (context.instantByRootField.size === 0) return null;
+  return context.instantByRootField.get(rootKey(info)) ?? null;
 }
 
 function rootKey(info: GraphQLResolveInfo): string {

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo, ResponsePath } from 'graphql';
 import type { LiveEntry } from '../../generated/prisma/client.ts';
 import { type Context, loaderOf } from '../../graphql/context.ts';
-import { visibleTo } from '../reads/visibility.ts';
+import { entriesAt } from '../reads/entrySource.ts';
 import { selectedColumns } from './selection.ts';
 
 type EntryLoader = DataLoader<string, LiveEntry | null>;
@@ -27,8 +27,7 @@ function entryLoader(context: Context, info: GraphQLResolveInfo): EntryLoader {
   return loaderOf(context, `entries at ${fieldPath(info.path)}`, () => {
     const query = selectedColumns(context, info);
     return new DataLoader(async (ids) => {
-      const where = { AND: [{ id: { in: [...ids] } }, visibleTo(context.viewer)] };
-      const rows = (await context.live.liveEntry.findMany({ ...query, where })) as unknown as LiveEntry[];
+      const rows = await entriesAt(context, info).findMany({ ...query, where: { id: { in: [...ids] } } });
       const byId = new Map(rows.map((row) => [row.id, row]));
       return ids.map((id) => byId.get(id) ?? null);
     });
