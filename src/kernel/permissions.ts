@@ -30,7 +30,9 @@ export function may(viewer: Viewer, action: Action): boolean {
   return PERMISSIONS[action].some((role) => viewer.roles.has(role));
 }
 
-/** @throws DomainError FORBIDDEN when {@link may} says no. */
+/** @throws DomainError when {@link may} says no: UNAUTHENTICATED for who has not signed in, FORBIDDEN for all others. */
 export function assertMay(viewer: Viewer, action: Action): void {
-  if (!may(viewer, action)) throw new DomainError('FORBIDDEN', `You are not allowed to ${action}.`);
+  if (may(viewer, action)) return;
+  if (viewer.roles.has('ANONYMOUS')) throw new DomainError('UNAUTHENTICATED', `Sign in: ${action} is not for everybody.`);
+  throw new DomainError('FORBIDDEN', `Your roles do not allow ${action}.`);
 }
