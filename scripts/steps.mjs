@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -15,7 +15,12 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tool = (path) => [process.execPath, join(root, 'node_modules', path)];
 
 /** Prisma looks for a schema engine that would be downloaded; generating needs none, so any executable will do. */
-const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath };
+const env = {
+  ...process.env,
+  PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+  // Prisma finds its generators there; npm adds it for its scripts, a direct call would not have it.
+  PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`,
+};
 
 const STEPS = {
   prisma: {

@@ -1,45 +1,67 @@
 /**
- * Loads many entries at once, published, for load work: the same rows as creating and publishing each of them leaves
- * behind, made by the same functions, in one statement for each table.
+ * Loads many entries at once, published, for load work: the same rows as creating, approving and publishing each of them
+ * leaves behind, made by the same functions, in one statement for each table. Of the steps the audit log has one record.
  */
-import { type Draft, draftOf, draftRows, type NewEntry } from '../src/catalogue/commands/createEntries.ts';
+import type { NewEntry } from '../src/catalogue/commands/createEntries.ts';
+import { draftRow, linkRows } from '../src/catalogue/commands/draft.ts';
 import type { CommonContent } from '../src/catalogue/kinds/common.ts';
 import { kindOf } from '../src/catalogue/kinds/registry.ts';
 import { projectLive } from '../src/catalogue/projection.ts';
-import type { Prisma } from '../src/generated/prisma/client.ts';
-import { defineCommand } from '../src/journal/command.ts';
+import { referencesOf } from '../src/catalogue/references.ts';
+import { type CommandContext, defineCommand } from '../src/journal/command.ts';
+import { newId } from '../src/kernel/ids.ts';
 import { assertMay } from '../src/kernel/permissions.ts';
+import { OPERATOR_APPROVER } from '../src/kernel/viewer.ts';
 import type { Transaction } from '../src/platform/database.ts';
 
 /** An entry with content that needs no validation: as the kind's schema answers it. */
 export type ValidEntry = NewEntry & { readonly content: CommonContent };
+
+/** Created, then approved and published: two revisions. */
+const REVISION = 2;
 
 /**
  * Creates and publishes entries: all of them or none. Of their slugs and references only the database makes sure.
  * @throws the database's error when a slug is taken or the target of a reference is missing
  */
 export const loadEntries = defineCommand({
+  name: 'loadEntries',
   action: 'entry.publish',
-  async run({ tx, viewer, now, changed }, input: readonly ValidEntry[]): Promise<void> {
-    assertMay(viewer, 'entry.create');
-    const drafts = input.map(draftOf);
-    const rows = drafts.map((draft) => draftRows(draft, viewer.actor, now));
+  async run(context, input: readonly ValidEntry[]): Promise<void> {
+    assertMay(context.viewer, 'entry.edit');
+    const rows = input.map((entry) => rowsOf(entry, context));
     // In an order in which every row finds those that it refers to.
     const tables = {
-      // Created, then published: two revisions.
-      Entry: rows.map(({ entry }) => ({ ...entry, revision: 2 })),
-      Version: rows.map(({ version }) => ({ ...version, state: 'PUBLISHED' })),
+      Entry: rows.map(({ entry }) => entry),
+      Version: rows.map(({ version }) => version),
       VersionLink: rows.flatMap(({ links }) => links),
-      LiveEntry: drafts.map((draft) => liveRow(draft, now)),
+      LiveEntry: rows.map(({ live }) => live),
+      PublishedEntry: rows.map(({ live }) => live),
     };
-    for (const [table, tableRows] of Object.entries(tables)) await insert(tx, table, tableRows);
-    for (const { id } of drafts) changed(`entry:${id}`);
+    for (const [table, tableRows] of Object.entries(tables)) await insert(context.tx, table, tableRows);
+    for (const { entry, version } of rows) note(context, entry, version.id);
   },
 });
 
-function liveRow({ id, kind, slug, versionId, content }: Draft, now: Date): Prisma.LiveEntryCreateManyInput {
-  const version = { entryId: id, slug, versionId, versionNumber: 1, firstPublishedAt: now, publishedAt: now };
-  return projectLive(kindOf(kind), version, content);
+function rowsOf({ id = newId(), kind, slug, content }: ValidEntry, { viewer, now }: CommandContext) {
+  const draft = draftRow({ entryId: id, number: 1, content, author: viewer.actor, now });
+  const published = { versionId: draft.id, versionNumber: 1, firstPublishedAt: now, publishedAt: now };
+  return {
+    entry: { id, kind, slug, revision: REVISION, createdAt: now },
+    version: { ...draft, state: 'PUBLISHED', approver: OPERATOR_APPROVER.actor },
+    links: linkRows(draft.id, referencesOf(kindOf(kind), content)),
+    live: projectLive(kindOf(kind), { entryId: id, slug, ...published }, content),
+  };
+}
+
+function note(
+  { audit, changed }: CommandContext,
+  { id, kind, slug }: { id: string; kind: string; slug: string },
+  versionId: string,
+) {
+  const details = { kind, slug };
+  audit({ action: 'entry.load', objectType: 'entry', objectId: id, versionId, revision: REVISION, details });
+  changed(`entry:${id}`);
 }
 
 /** Inserts rows in one statement with one parameter, whatever their number; columns that no row has get their defaults. */

@@ -12,7 +12,7 @@ export interface SeedEntry {
 }
 
 /**
- * Those of the entries that are not there, ready to be created.
+ * Those of the entries that are not there, ready to be created and submitted.
  * @param references what symbols stand for, those of the given entries apart
  */
 export async function missingEntries(
@@ -26,7 +26,7 @@ export async function missingEntries(
   const symbols = new Map([...references, ...present, ...ids]);
   return missing.map((entry) => {
     const { slug, ...content } = resolved(entry.row(), symbols);
-    return { id: ids.get(symbolOf(entry)), kind: entry.kind, slug, content };
+    return { id: ids.get(symbolOf(entry)), kind: entry.kind, slug, content, submit: true };
   });
 }
 

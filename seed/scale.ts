@@ -1,11 +1,11 @@
 /** Brings the catalogue to a size for load work, with generated entries beside those of the seed. */
 import { isDeepStrictEqual } from 'node:util';
+import { approveVersions } from '../src/catalogue/commands/approveVersions.ts';
 import { createEntries, type NewEntry } from '../src/catalogue/commands/createEntries.ts';
-import { publishVersions } from '../src/catalogue/commands/publishVersions.ts';
 import { kindOf } from '../src/catalogue/kinds/registry.ts';
 import { type CommandRunner, runCommand } from '../src/journal/command.ts';
 import { validate } from '../src/kernel/validate.ts';
-import { OPERATOR } from '../src/kernel/viewer.ts';
+import { OPERATOR, OPERATOR_APPROVER } from '../src/kernel/viewer.ts';
 import { saveOrganization } from '../src/organizations/commands/saveOrganization.ts';
 import type { Database } from '../src/platform/database.ts';
 import { loadEntries, type ValidEntry } from './bulk.ts';
@@ -111,9 +111,9 @@ async function referenceSymbols({
 }
 
 async function writeByCommands(runner: CommandRunner, entries: readonly NewEntry[]): Promise<void> {
-  const drafts = await runCommand(runner, OPERATOR, createEntries, entries);
-  const versions = drafts.map(({ versionId }) => versionId);
-  await runCommand(runner, OPERATOR, publishVersions, versions);
+  const submitted = await runCommand(runner, OPERATOR, createEntries, entries);
+  const versions = submitted.map(({ versionId, revision }) => ({ versionId, expectedRevision: revision }));
+  await runCommand(runner, OPERATOR_APPROVER, approveVersions, { versions, publish: true });
 }
 
 async function writeInBulk(runner: CommandRunner, entries: readonly NewEntry[]): Promise<void> {

@@ -2,10 +2,11 @@
  * Fills the catalogue with the brochure's content and the demonstration catalogue, through the commands. What is there
  * already is left as it is, so that it can be run again at any time.
  */
+import { approveVersions } from '../src/catalogue/commands/approveVersions.ts';
 import { createEntries } from '../src/catalogue/commands/createEntries.ts';
-import { publishVersions } from '../src/catalogue/commands/publishVersions.ts';
+import type { VersionTarget } from '../src/catalogue/commands/steps.ts';
 import { type CommandRunner, runCommand } from '../src/journal/command.ts';
-import { OPERATOR } from '../src/kernel/viewer.ts';
+import { OPERATOR, OPERATOR_APPROVER } from '../src/kernel/viewer.ts';
 import { saveCategory } from '../src/organizations/commands/saveCategory.ts';
 import { saveOrganization } from '../src/organizations/commands/saveOrganization.ts';
 import { saveTerritory } from '../src/organizations/commands/saveTerritory.ts';
@@ -72,14 +73,16 @@ async function seedEntries(
   );
   const missing = await missingEntries(runner.database, entries, symbols);
   await runCommand(runner, OPERATOR, createEntries, missing);
-  const drafts = await unpublishedDrafts(runner.database);
-  await runCommand(runner, OPERATOR, publishVersions, drafts);
+  const versions = await waitingVersions(runner.database);
+  await runCommand(runner, OPERATOR_APPROVER, approveVersions, { versions, publish: true });
   const present = entries.length - missing.length;
-  report(`  entries: ${missing.length} new, ${present} there already, ${drafts.length} published`);
+  report(`  entries: ${missing.length} new, ${present} there already, ${versions.length} published`);
 }
 
-/** Drafts of the seed, also those that an interrupted run left behind. */
-async function unpublishedDrafts(database: Database): Promise<string[]> {
-  const where = { state: 'DRAFT', number: 1, author: OPERATOR.actor };
-  return (await database.version.findMany({ where, select: { id: true } })).map(({ id }) => id);
+/** Versions of the seed that wait for approval, also those that an interrupted run left behind. */
+async function waitingVersions(database: Database): Promise<VersionTarget[]> {
+  const where = { state: 'IN_REVIEW', number: 1, author: OPERATOR.actor };
+  const select = { id: true, entry: { select: { revision: true } } } as const;
+  const versions = await database.version.findMany({ where, select });
+  return versions.map(({ id, entry }) => ({ versionId: id, expectedRevision: entry.revision }));
 }

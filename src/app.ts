@@ -1,9 +1,11 @@
 /** The composition root: the only place that chooses adapters and puts the rooms together. */
 import type { Logger } from 'pino';
+import { catalogueJobs } from './catalogue/jobHandlers.ts';
 import type { Config } from './config.ts';
-import { createGraphqlEndpoint } from './http/graphql.ts';
+import { type Authenticate, createGraphqlEndpoint } from './http/graphql.ts';
 import { Changes } from './journal/changes.ts';
 import type { CommandRunner } from './journal/command.ts';
+import { Worker } from './journal/worker.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { ReferenceData } from './organizations/referenceData.ts';
 import { type OpenDatabase, openDatabase } from './platform/database.ts';
@@ -13,6 +15,14 @@ export interface App {
   readonly database: OpenDatabase;
   readonly runner: CommandRunner;
   readonly graphql: ReturnType<typeof createGraphqlEndpoint>;
+  /** Does what was put off, once it is started. */
+  readonly worker: Worker;
+}
+
+/** What can be chosen when the service is put together. */
+export interface AppOptions {
+  readonly clock?: Clock;
+  readonly authenticate?: Authenticate;
 }
 
 /** Opens the database that the configuration names and brings it up to date. */
@@ -32,10 +42,13 @@ export async function openMigratedDatabase(
 }
 
 /** Puts the service together over a migrated database. */
-export async function createApp(database: OpenDatabase, log: Logger, clock: Clock = systemClock): Promise<App> {
+export async function createApp(database: OpenDatabase, log: Logger, options: AppOptions = {}): Promise<App> {
+  const { clock = systemClock, authenticate } = options;
   const changes = new Changes();
   const references = new ReferenceData(database.prisma, changes);
   await references.warm();
   const runner = { database: database.prisma, clock, changes };
-  return { database, runner, graphql: createGraphqlEndpoint({ live: database.prisma, references }, log) };
+  const graphql = createGraphqlEndpoint({ live: database.prisma, references, runner }, log, authenticate);
+  const worker = new Worker({ database: database.prisma, clock, changes, handlers: catalogueJobs, log });
+  return { database, runner, graphql, worker };
 }

@@ -20,6 +20,15 @@ const environment = z.object({
   NODE_ENV: z
     .enum(['development', 'production', 'test'], 'must be development, production or test')
     .default('development'),
+  DEV_VIEWER: z
+    .enum(['0', '1'], 'must be 0 or 1')
+    .default('0')
+    .transform((value) => value === '1'),
+});
+
+const checked = environment.refine(({ DEV_VIEWER, NODE_ENV }) => !DEV_VIEWER || NODE_ENV !== 'production', {
+  error: 'must not be on in production: anybody could claim to be an administrator',
+  path: ['DEV_VIEWER'],
 });
 
 function isPostgresUrl(value: string): boolean {
@@ -39,7 +48,7 @@ export class ConfigurationError extends Error {
  */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const result = environment.safeParse(present);
+  const result = checked.safeParse(present);
   if (result.success) return result.data;
   const lines = result.error.issues.map(({ path, message }) => `  ${path.join('.')} ${message}`);
   throw new ConfigurationError(`The configuration is wrong:\n${lines.join('\n')}`);

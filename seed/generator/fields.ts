@@ -74,7 +74,7 @@ function form(random: Random, { number, topic, title }: Headline): Own<typeof fo
     agendaCode: random.chance(0.8) ? `A9990${String(agenda).padStart(2, '0')}` : null,
     serviceCode: random.chance(0.7) ? `S9990${String(agenda).padStart(2, '0')}${random.between(0, 9)}` : null,
     actCode: random.chance(0.6) ? `U999${String(number).padStart(7, '0')}` : null,
-    delegatedPowers: random.chance(0.4),
+    inDelegatedPowers: random.chance(0.4),
     filledInBy: fillers,
     requiredLevel: levelOf(random),
     processingTime: random.chance(0.7) ? { days: random.between(0, 60), note: DEMONSTRATION_VALUE } : null,
@@ -89,7 +89,7 @@ function dataView(random: Random, { number, topic }: Headline): Own<typeof dataV
   return {
     shownData: random.some(PROSE.shownData, random.between(1, 5)),
     sourceSystem: { cs: `Evidence „${topic.name.cs}“`, en: `Records of ${topic.name.en}` },
-    connection: random.pick(DATA_VIEW_CONNECTIONS),
+    connectedThrough: random.pick(DATA_VIEW_CONNECTIONS),
     serviceCode: random.chance(0.5) ? `S999${number}` : null,
     requiredLevel: random.pick(LEVELS_OF_ASSURANCE),
   };

@@ -52,10 +52,10 @@ export function nextState(transition: Transition, state: VersionState): VersionS
 }
 
 /**
- * Nobody approves what they wrote.
- * @throws DomainError FORBIDDEN when the approver is the author.
+ * Nobody approves what they wrote, alone or with others.
+ * @throws DomainError FORBIDDEN when the approver is one of the authors.
  */
-export function assertFourEyes(author: string, approver: string): void {
-  if (author !== approver) return;
-  throw new DomainError('FORBIDDEN', 'The author of a version cannot approve it: another approver must.');
+export function assertFourEyes(authors: readonly string[], approver: string): void {
+  if (!authors.includes(approver)) return;
+  throw new DomainError('FORBIDDEN', 'Who wrote a version cannot approve it: another approver must.');
 }

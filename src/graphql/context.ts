@@ -1,12 +1,18 @@
-/** What every resolver may use. It holds no way to drafts: only live tables are within reach of a reader. */
+/** What every resolver may use. Readers reach live tables only; the way to drafts asks for permission. */
 import type { GraphQLResolveInfo } from 'graphql';
+import { type Command, type CommandRunner, runCommand } from '../journal/command.ts';
+import { DomainError } from '../kernel/errors.ts';
 import type { Locale } from '../kernel/locale.ts';
+import { assertMay } from '../kernel/permissions.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { ReferenceData } from '../organizations/referenceData.ts';
 import type { Database } from '../platform/database.ts';
 
-/** The tables that readers select from. */
-export type LiveDatabase = Pick<Database, 'liveEntry' | 'organization' | 'category' | 'territory'>;
+/** The tables that readers select from: what is or was published, and reference data. */
+export type LiveDatabase = Pick<
+  Database,
+  'liveEntry' | 'publishedEntry' | 'tombstone' | 'organization' | 'category' | 'territory'
+>;
 
 export interface Context {
   readonly viewer: Viewer;
@@ -16,18 +22,50 @@ export interface Context {
   readonly references: ReferenceData;
   /** Per request; see {@link chooseLocale}. */
   readonly localeByRootField: Map<string, Locale>;
+  /** Per request; see {@link chooseInstant}. */
+  readonly instantByRootField: Map<string, Date>;
   /** Loaders of this request, by what they load. */
   readonly loaders: Map<string, unknown>;
+  /** See {@link run} and {@link editorial}. */
+  readonly runner: CommandRunner;
+  readonly requestId: string;
 }
 
 /** What the parts of a context need that live as long as the service. */
 export interface ContextSources {
   readonly live: LiveDatabase;
   readonly references: ReferenceData;
+  readonly runner: CommandRunner;
 }
 
-export function createContext(sources: ContextSources, viewer: Viewer, locale: Locale): Context {
-  return { ...sources, viewer, locale, localeByRootField: new Map(), loaders: new Map() };
+/** What is known of the request that a context is for. */
+export interface Reader {
+  readonly viewer: Viewer;
+  readonly locale: Locale;
+  readonly requestId: string;
+}
+
+export function createContext(sources: ContextSources, reader: Reader): Context {
+  return { ...sources, ...reader, localeByRootField: new Map(), instantByRootField: new Map(), loaders: new Map() };
+}
+
+/** Runs a command as the viewer. */
+export function run<Input, Result>(
+  { runner, viewer, requestId }: Context,
+  command: Command<Input, Result>,
+  input: Input,
+  idempotencyKey?: string | null,
+): Promise<Result> {
+  return runCommand(runner, viewer, command, input, { idempotencyKey, requestId });
+}
+
+/**
+ * The whole database, drafts and history included, for viewers who may see them.
+ * @throws DomainError FORBIDDEN for all others.
+ */
+export function editorial({ runner, viewer }: Context): Database {
+  assertMay(viewer, 'entry.readDrafts');
+  return runner.database;
 }
 
 /** Lets the `locale` argument of a root field rule everything below that field. */
@@ -39,6 +77,25 @@ export function chooseLocale(context: Context, info: GraphQLResolveInfo, locale:
 export function localeAt(context: Context, info: GraphQLResolveInfo): Locale {
   if (context.localeByRootField.size === 0) return context.locale;
   return context.localeByRootField.get(rootKey(info)) ?? context.locale;
+}
+
+/**
+ * Lets the `asOf` argument of a root field rule everything below that field: entries are those of that instant.
+ * @throws DomainError INVALID_INPUT for an instant to come.
+ */
+export function chooseInstant(context: Context, info: GraphQLResolveInfo, asOf: Date | null | undefined): void {
+  if (!asOf) return;
+  if (asOf > context.runner.clock()) {
+    const issue = { path: ['asOf'], message: 'must not be in the future' };
+    throw new DomainError('INVALID_INPUT', 'asOf must not be in the future: nobody knows yet.', [issue]);
+  }
+  context.instantByRootField.set(rootKey(info), asOf);
+}
+
+/** The past instant that the field being resolved is answered for; null for now. */
+export function instantAt(context: Context, info: GraphQLResolveInfo): Date | null {
+  if (context.instantByRootField.size === 0) return null;
+  return context.instantByRootField.get(rootKey(info)) ?? null;
 }
 
 function rootKey(info: GraphQLResolveInfo): string {

@@ -45,6 +45,11 @@ export const LocalizedInterface = builder.interfaceRef<Known>('Localized').imple
   }),
 });
 
+export const asOfArgument = {
+  description:
+    'Answers with what was published at this instant; organizations, categories and territories as they are now.',
+} as const;
+
 export const localeArgument = {
   description: 'Language of the texts in this answer; by default the one of the Accept-Language header.',
 } as const;

@@ -5,10 +5,10 @@ import type { Logger } from 'pino';
 import { type ContextSources, createContext } from '../graphql/context.ts';
 import { usePublicErrors } from '../graphql/publicErrors.ts';
 import { readerLocale, useVaryByLanguage } from '../graphql/readerLocale.ts';
-import { useRequestId } from '../graphql/requestId.ts';
+import { requestIdOf, useRequestId } from '../graphql/requestId.ts';
 import { useSafeText } from '../graphql/safeText.ts';
 import { schema } from '../graphql/schema.ts';
-import { ANONYMOUS } from '../kernel/viewer.ts';
+import { ANONYMOUS, type Viewer } from '../kernel/viewer.ts';
 import { exampleTabs } from './examples.ts';
 import { useStrictRequests } from './strictRequests.ts';
 
@@ -16,11 +16,21 @@ export const GRAPHQL_PATH = '/graphql';
 
 type Yoga = YogaServerInstance<object, object>;
 
+/** Finds out who asks. */
+export type Authenticate = (request: Request) => Viewer;
+
 /** The endpoint over the given sources. */
-export function createGraphqlEndpoint(sources: ContextSources, log: Logger): Yoga {
+export function createGraphqlEndpoint(
+  sources: ContextSources,
+  log: Logger,
+  authenticate: Authenticate = () => ANONYMOUS,
+): Yoga {
   return createYoga<object, object>({
     schema,
-    context: ({ request }) => createContext(sources, ANONYMOUS, readerLocale(request.headers.get('accept-language'))),
+    context: ({ request }) => {
+      const locale = readerLocale(request.headers.get('accept-language'));
+      return createContext(sources, { viewer: authenticate(request), locale, requestId: requestIdOf(request) });
+    },
     graphqlEndpoint: GRAPHQL_PATH,
     graphiql: { title: 'Rozcestník', defaultTabs: exampleTabs(), defaultEditorToolsVisibility: 'variables' },
     renderGraphiQL,

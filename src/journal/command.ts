@@ -1,10 +1,12 @@
-/** The one way to write: permission, one transaction, then the announcement of what changed. */
-
+/** The one way to write: permission, one transaction with audit and jobs, then the announcement of what changed. */
+import type { Prisma } from '../generated/prisma/client.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type Action, assertMay } from '../kernel/permissions.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { Database, Transaction } from '../platform/database.ts';
+import { type AuditEntry, auditRow } from './audit.ts';
 import type { Changes, ChangeTag } from './changes.ts';
+import { keepAnswer, takeKey } from './idempotency.ts';
 
 /** What a command works with. */
 export interface CommandContext {
@@ -12,12 +14,16 @@ export interface CommandContext {
   readonly viewer: Viewer;
   /** The instant of the command, the same for everything that it writes. */
   readonly now: Date;
+  /** Notes a step for the audit log; written with the rest of the command. */
+  audit(entry: AuditEntry): void;
   /** Notes something that changed; announced once the transaction has committed. */
   changed(tag: ChangeTag): void;
 }
 
 /** A named piece of writing, with the permission that it needs. */
 export interface Command<Input, Result> {
+  /** Name by which an idempotency key knows it. */
+  readonly name: string;
   readonly action: Action;
   run(context: CommandContext, input: Input): Promise<Result>;
 }
@@ -34,25 +40,75 @@ export interface CommandRunner {
   readonly changes: Changes;
 }
 
+/** Circumstances of a call. */
+export interface CallOptions {
+  /** Same key, same input: one effect and the same answer for 48 hours. The result must be JSON then. */
+  readonly idempotencyKey?: string | null | undefined;
+  readonly requestId?: string;
+}
+
 /** Longest time in milliseconds that a command may take; imports are the longest. */
 const COMMAND_TIMEOUT = 60_000;
 
 /**
  * Runs a command as `viewer`: all of it or nothing.
- * @throws DomainError FORBIDDEN before anything is read, and whatever the command throws.
+ * @throws DomainError FORBIDDEN before anything is read, IDEMPOTENCY_KEY_REUSED, and whatever the command throws.
  */
 export async function runCommand<Input, Result>(
   runner: CommandRunner,
   viewer: Viewer,
   command: Command<Input, Result>,
   input: Input,
+  { idempotencyKey, requestId }: CallOptions = {},
 ): Promise<Result> {
   assertMay(viewer, command.action);
+  const { database, clock, changes } = runner;
+  const now = clock();
+  const call = { name: command.name, input };
+  const keyed = idempotencyKey ? { actor: viewer.actor, key: idempotencyKey, call, now } : null;
   const tags: ChangeTag[] = [];
-  const result = await runner.database.$transaction(
-    (tx) => command.run({ tx, viewer, now: runner.clock(), changed: (tag) => tags.push(tag) }, input),
+  const result = await database.$transaction(
+    async (tx) => {
+      const earlier = keyed && (await takeKey(tx, keyed));
+      if (earlier) return earlier.result as Result;
+      const answer = await runWithin(tx, { viewer, now, requestId, changed: (tag) => tags.push(tag) }, command, input);
+      if (keyed) await keepAnswer(tx, keyed, answer);
+      return answer;
+    },
     { timeout: COMMAND_TIMEOUT, maxWait: COMMAND_TIMEOUT },
   );
-  runner.changes.announce(tags);
+  changes.announce(tags);
+  return result;
+}
+
+/** What is known of a call when its transaction is there. */
+export interface Call {
+  readonly viewer: Viewer;
+  readonly now: Date;
+  readonly requestId: string | undefined;
+  /** Told what changed; to be announced after the commit. */
+  readonly changed: (tag: ChangeTag) => void;
+}
+
+/** Runs a command inside a transaction that is there already, such as the worker's. Permission has been checked. */
+export async function runWithin<Input, Result>(
+  tx: Transaction,
+  { viewer, now, requestId, changed }: Call,
+  command: Command<Input, Result>,
+  input: Input,
+): Promise<Result> {
+  const rows: Prisma.AuditRecordCreateManyInput[] = [];
+  const circumstances = { actor: viewer.actor, at: now, requestId: requestId ?? null };
+  const result = await command.run(
+    {
+      tx,
+      viewer,
+      now,
+      audit: (entry) => rows.push(auditRow(entry, circumstances)),
+      changed,
+    },
+    input,
+  );
+  if (rows.length > 0) await tx.auditRecord.createMany({ data: rows });
   return result;
 }

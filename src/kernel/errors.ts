@@ -8,7 +8,9 @@ export type ErrorCode =
   | 'NOT_FOUND'
   | 'CONFLICT'
   | 'ILLEGAL_TRANSITION'
-  | 'FORBIDDEN';
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'IDEMPOTENCY_KEY_REUSED';
 
 /** One thing that is wrong, where it is, and what would be right. */
 export interface Issue {
@@ -16,16 +18,27 @@ export interface Issue {
   readonly message: string;
 }
 
+/** What happened since the caller looked: part of a CONFLICT. */
+export interface Conflict {
+  readonly currentRevision: number;
+  /** Pseudonym of whoever made the last change. */
+  readonly changedBy: string | null;
+  /** Paths of the fields that have changed since. */
+  readonly changedFields: readonly string[];
+}
+
 /** An expected failure: its message and issues are written for the caller. */
 export class DomainError extends Error {
   readonly code: ErrorCode;
   readonly issues: readonly Issue[];
+  readonly conflict: Conflict | null;
 
-  constructor(code: ErrorCode, message: string, issues: readonly Issue[] = []) {
+  constructor(code: ErrorCode, message: string, issues: readonly Issue[] = [], conflict: Conflict | null = null) {
     super(message);
     this.name = 'DomainError';
     this.code = code;
     this.issues = issues;
+    this.conflict = conflict;
   }
 }
 

@@ -6,7 +6,7 @@
 export const SOURCE_LOCALE = 'cs';
 
 /** Locales that the catalogue is edited in; others may be present too. */
-export const EDITED_LOCALES = ['cs', 'en', 'uk'] as const;
+export const EDITED_LOCALES = ['cs', 'en', 'uk', 'de', 'pl', 'sk', 'vi'] as const;
 
 /** language[-Script][-REGION], e.g. `cs`, `en-GB`, `sr-Latn-RS`. */
 export const LOCALE_PATTERN = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/;

@@ -5,14 +5,22 @@ import type { Role, Viewer } from './viewer.ts';
  * What each role may call: the one table of permissions. An action that is not listed for a role is denied.
  * Which rows a caller sees is decided by each room's visibility, which fields by the schema.
  */
-const PERMISSIONS = {
+export const PERMISSIONS = {
   'entry.readPublic': ['ANONYMOUS', 'CITIZEN', 'REPRESENTATIVE', 'INTEGRATOR', 'EDITOR', 'APPROVER', 'ADMIN'],
   'entry.readSignedIn': ['CITIZEN', 'REPRESENTATIVE', 'INTEGRATOR', 'EDITOR', 'APPROVER', 'ADMIN'],
-  'entry.create': ['EDITOR', 'ADMIN'],
+  'entry.readDrafts': ['EDITOR', 'APPROVER', 'ADMIN'],
+  'entry.edit': ['EDITOR', 'APPROVER', 'ADMIN'],
+  'entry.submit': ['EDITOR', 'APPROVER', 'ADMIN'],
+  'entry.review': ['APPROVER', 'ADMIN'],
   'entry.publish': ['APPROVER', 'ADMIN'],
-  'organization.save': ['EDITOR', 'ADMIN'],
-  'category.save': ['EDITOR', 'ADMIN'],
-  'territory.save': ['EDITOR', 'ADMIN'],
+  'entry.withdraw': ['APPROVER', 'ADMIN'],
+  'release.edit': ['EDITOR', 'APPROVER', 'ADMIN'],
+  'release.publish': ['APPROVER', 'ADMIN'],
+  'preview.share': ['EDITOR', 'APPROVER', 'ADMIN'],
+  'audit.read': ['APPROVER', 'ADMIN'],
+  'organization.save': ['EDITOR', 'APPROVER', 'ADMIN'],
+  'category.save': ['EDITOR', 'APPROVER', 'ADMIN'],
+  'territory.save': ['EDITOR', 'APPROVER', 'ADMIN'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof PERMISSIONS;
@@ -22,7 +30,10 @@ export function may(viewer: Viewer, action: Action): boolean {
   return PERMISSIONS[action].some((role) => viewer.roles.has(role));
 }
 
-/** @throws DomainError FORBIDDEN when {@link may} says no. */
+/** @throws DomainError when {@link may} says no: UNAUTHENTICATED for who has not signed in, FORBIDDEN for all others. */
 export function assertMay(viewer: Viewer, action: Action): void {
-  if (!may(viewer, action)) throw new DomainError('FORBIDDEN', `You are not allowed to ${action}.`);
+  if (may(viewer, action)) return;
+  if (viewer.roles.has('ANONYMOUS'))
+    throw new DomainError('UNAUTHENTICATED', `Sign in: ${action} is not for everybody.`);
+  throw new DomainError('FORBIDDEN', `Your roles do not allow ${action}.`);
 }

@@ -13,3 +13,9 @@ export const ANONYMOUS: Viewer = { actor: 'anonymous', roles: new Set(['ANONYMOU
 
 /** The operator's command line: seeding and maintenance on the server itself. */
 export const OPERATOR: Viewer = { actor: 'system:operator', roles: new Set(['ADMIN']) };
+
+/** The second pair of eyes for what the operator's command line writes. */
+export const OPERATOR_APPROVER: Viewer = { actor: 'system:operator-approver', roles: new Set(['ADMIN']) };
+
+/** The clock: carries out what somebody allowed to has scheduled. */
+export const SCHEDULER: Viewer = { actor: 'system:scheduler', roles: new Set(['ADMIN']) };

@@ -113,8 +113,8 @@ const FORMS: Case<FormFilter>[] = [
   ],
   ['identifiers', { identifiers: ['DEMO-F001'] }, ({ formId }) => formId === 'DEMO-F001'],
   ['services', { serviceCodes: ['S999010'] }, ({ serviceCode }) => serviceCode === 'S999010'],
-  ['delegated powers', { inDelegatedPowers: true }, ({ delegatedPowers }) => delegatedPowers === true],
-  ['no delegated powers', { inDelegatedPowers: false }, ({ delegatedPowers }) => delegatedPowers !== true],
+  ['delegated powers', { inDelegatedPowers: true }, ({ inDelegatedPowers }) => inDelegatedPowers === true],
+  ['no delegated powers', { inDelegatedPowers: false }, ({ inDelegatedPowers }) => inDelegatedPowers !== true],
   [
     'who fills it in',
     { filledInBy: ['BUSINESS'] },

@@ -87,7 +87,16 @@ describe.each(DATABASES)('a migrated database on %s', (kind) => {
     const content = { kind: 'tile', slug: 'a', title: {}, shortText: {}, card, body: long };
     await prisma.entry.create({ data: { id, kind: 'tile', slug: 'a', createdAt: now } });
     await prisma.version.create({
-      data: { id, entryId: id, number: 1, state: 'PUBLISHED', content: {}, author: 'test', createdAt: now },
+      data: {
+        id,
+        entryId: id,
+        number: 1,
+        state: 'PUBLISHED',
+        content: {},
+        author: 'test',
+        createdAt: now,
+        changedAt: now,
+      },
     });
     const times = { firstPublishedAt: now, publishedAt: now, updatedAt: now };
     await prisma.liveEntry.create({

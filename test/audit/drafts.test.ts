@@ -60,7 +60,14 @@ describe.each(DATABASES)('an anonymous reader on %s', (database) => {
     // And each has a newer version under way.
     for (const [place, entryId] of [requirement, ...published].entries()) {
       const content = fullContent((['requirement', ...others] as const)[place] as KindName, targets, canary);
-      const version = { entryId, number: 2, state: 'DRAFT', author: 'editor', createdAt: new Date() };
+      const version = {
+        entryId,
+        number: 2,
+        state: 'DRAFT',
+        author: 'editor',
+        createdAt: new Date(),
+        changedAt: new Date(),
+      };
       await runner.database.version.create({
         data: { ...version, id: crypto.randomUUID(), content: content as never },
       });

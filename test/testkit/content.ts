@@ -1,9 +1,10 @@
 /** Content for tests, written through the commands. */
+import { approveVersions } from '../../src/catalogue/commands/approveVersions.ts';
 import { createEntries, type NewEntry } from '../../src/catalogue/commands/createEntries.ts';
-import { publishVersions } from '../../src/catalogue/commands/publishVersions.ts';
+import { withdrawEntry } from '../../src/catalogue/commands/withdrawEntry.ts';
 import type { KindName } from '../../src/catalogue/kinds/registry.ts';
 import { type CommandRunner, runCommand } from '../../src/journal/command.ts';
-import { OPERATOR } from '../../src/kernel/viewer.ts';
+import { OPERATOR, OPERATOR_APPROVER } from '../../src/kernel/viewer.ts';
 import { saveCategory } from '../../src/organizations/commands/saveCategory.ts';
 import { saveOrganization } from '../../src/organizations/commands/saveOrganization.ts';
 import { saveTerritory } from '../../src/organizations/commands/saveTerritory.ts';
@@ -32,7 +33,7 @@ const REQUIRED: Readonly<Record<KindName, (slug: string) => Fields>> = {
     deployment: 'LINKED',
     deepLink: link(slug),
   }),
-  dataView: () => ({ shownData: [cs('Údaj')], sourceSystem: cs('Systém'), connection: 'EGSB' }),
+  dataView: () => ({ shownData: [cs('Údaj')], sourceSystem: cs('Systém'), connectedThrough: 'EGSB' }),
   cooperationType: () => ({
     code: 'TYPE',
     position: 1,
@@ -49,7 +50,8 @@ const REQUIRED: Readonly<Record<KindName, (slug: string) => Fields>> = {
   page: () => ({ topic: 'GUIDANCE' }),
 };
 
-function completed({ kind, slug, content }: Draft): NewEntry {
+/** The entry with the fields that its kind cannot do without. */
+export function completed({ kind, slug, content }: Draft): NewEntry {
   const texts = { title: cs(slug), shortText: cs(`O čem je ${slug}.`) };
   return { kind, slug, content: { ...texts, ...REQUIRED[kind](slug), ...content } };
 }
@@ -62,15 +64,23 @@ export async function writeDrafts(runner: CommandRunner, drafts: readonly Draft[
 
 /** Writes entries and publishes them, at the time of the runner's clock. Answers their ids. */
 export async function publish(runner: CommandRunner, drafts: readonly Draft[]): Promise<string[]> {
-  const created = await runCommand(runner, OPERATOR, createEntries, drafts.map(completed));
-  const versions = created.map(({ versionId }) => versionId);
-  await runCommand(runner, OPERATOR, publishVersions, versions);
+  const entries = drafts.map((draft) => ({ ...completed(draft), submit: true }));
+  const created = await runCommand(runner, OPERATOR, createEntries, entries);
+  const versions = created.map(({ versionId, revision }) => ({
+    versionId: versionId as string,
+    expectedRevision: revision,
+  }));
+  await runCommand(runner, OPERATOR_APPROVER, approveVersions, { versions, publish: true });
   return created.map(({ entryId }) => entryId);
 }
 
 /** Takes entries out of what readers see. */
-export async function withdraw({ database }: CommandRunner, entryIds: readonly string[]): Promise<void> {
-  await database.liveEntry.deleteMany({ where: { id: { in: [...entryIds] } } });
+export async function withdraw(runner: CommandRunner, entryIds: readonly string[]): Promise<void> {
+  const entries = await runner.database.entry.findMany({ where: { id: { in: [...entryIds] } } });
+  for (const { id: entryId, revision: expectedRevision } of entries) {
+    const withdrawal = { entryId, expectedRevision, reason: cs('Skončilo to.') };
+    await runCommand(runner, OPERATOR, withdrawEntry, withdrawal);
+  }
 }
 
 /** Writes an organization; answers its id. */

@@ -4,6 +4,7 @@ import { type GraphQLFormattedError, print } from 'graphql';
 import { pino } from 'pino';
 import { expect } from 'vitest';
 import { createApp } from '../../src/app.ts';
+import { devViewer } from '../../src/http/devViewer.ts';
 import { GRAPHQL_PATH } from '../../src/http/graphql.ts';
 import { listen } from '../../src/http/server.ts';
 import type { CommandRunner } from '../../src/journal/command.ts';
@@ -69,7 +70,10 @@ export async function startService(
 ): Promise<Service> {
   const database = await createTestDatabase(kind, { seeded: !empty });
   const log: string[] = [];
-  const app = await createApp(database, pino({ level: 'debug' }, { write: (line) => void log.push(line) }), clock);
+  const app = await createApp(database, pino({ level: 'debug' }, { write: (line) => void log.push(line) }), {
+    clock,
+    authenticate: devViewer,
+  });
   const server = await listen(app.graphql, '127.0.0.1', 0);
   const url = `${server.url}${GRAPHQL_PATH}`;
   const post: Service['post'] = async (body, headers = {}) => {

@@ -1,8 +1,8 @@
 /** Entries across kinds. */
 import { builder } from '../../graphql/builder.ts';
 import { connectionTypes } from '../../graphql/connection.ts';
-import { chooseLocale } from '../../graphql/context.ts';
-import { localeArgument } from '../../graphql/localized.ts';
+import { chooseInstant, chooseLocale } from '../../graphql/context.ts';
+import { asOfArgument, localeArgument } from '../../graphql/localized.ts';
 import { term } from '../terms.ts';
 import { CatalogueEntryRef } from './catalogueEntry.ts';
 import { type EntryListArguments, EntryOrderInput, listEntries } from './entryFields.ts';
@@ -47,10 +47,12 @@ builder.queryField('entries', (t) =>
           type: EntryOrderInput,
           description: 'Order of the list; by title, ascending, when left out.',
         }),
+        asOf: t.arg({ type: 'DateTime', ...asOfArgument }),
         locale: t.arg({ type: 'Locale', ...localeArgument }),
       },
-      resolve: (_root, { locale, ...args }, context, info) => {
+      resolve: (_root, { locale, asOf, ...args }, context, info) => {
         chooseLocale(context, info, locale);
+        chooseInstant(context, info, asOf);
         return listEntries(null, filter, args as EntryListArguments<AnyEntryConditions>, context, info);
       },
     },

@@ -11,10 +11,10 @@ import {
   planPage,
   toConnection,
 } from '../../graphql/connection.ts';
-import { type Context, chooseLocale } from '../../graphql/context.ts';
-import { localeArgument } from '../../graphql/localized.ts';
+import { type Context, chooseInstant, chooseLocale } from '../../graphql/context.ts';
+import { asOfArgument, localeArgument } from '../../graphql/localized.ts';
 import { kindOf } from '../kinds/registry.ts';
-import { visibleTo } from '../reads/visibility.ts';
+import { entriesAt } from '../reads/entrySource.ts';
 import { type EntryConditions, type EntryFilter, entryWhere } from './entryFilter.ts';
 import { selectedColumns } from './selection.ts';
 
@@ -69,15 +69,14 @@ export async function listEntries<Own extends object>(
 ): Promise<Connection<LiveEntry>> {
   const order = toOrder(args.orderBy);
   const page = planPage(args, order);
-  const conditions = [kind ? { kind } : {}, visibleTo(context.viewer), await entryWhere(filter, args.filter, context)];
-  const rows = await context.live.liveEntry.findMany({
+  const conditions = [kind ? { kind } : {}, await entryWhere(filter, args.filter, context)];
+  const entries = entriesAt(context, info);
+  const rows = await entries.findMany({
     ...selectedColumns(context, info, { paths: PAGE_PATHS, select: { id: true, [order.column]: true } }),
     ...page.query,
     where: { AND: [...conditions, page.query.where] },
   });
-  return toConnection(page, rows as unknown as LiveEntry[], () =>
-    context.live.liveEntry.count({ where: { AND: conditions } }),
-  );
+  return toConnection(page, rows, () => entries.count({ AND: conditions }));
 }
 
 function toOrder(orderBy: EntryOrder | null | undefined): Order {
@@ -88,9 +87,8 @@ function toOrder(orderBy: EntryOrder | null | undefined): Order {
 
 /** The live entry of the kind with the slug, if the viewer may see it. */
 async function findEntry(kind: string, slug: string, context: Context, info: GraphQLResolveInfo) {
-  const where = { AND: [{ kind, slug }, visibleTo(context.viewer)] };
-  const row = await context.live.liveEntry.findFirst({ ...selectedColumns(context, info), where });
-  return row as LiveEntry | null;
+  const query = { ...selectedColumns(context, info), where: { kind, slug }, take: 1 };
+  return (await entriesAt(context, info).findMany(query))[0] ?? null;
 }
 
 /** A kind's place in the queries. */
@@ -117,10 +115,12 @@ export function addEntryQueries<Own extends object>(queries: EntryQueries<Own>):
       description: `The ${noun.one} with the given slug; null when there is none that the reader may see.`,
       args: {
         slug: t.arg.string({ required: true, description: `Slug of the ${noun.one}.` }),
+        asOf: t.arg({ type: 'DateTime', ...asOfArgument }),
         locale: t.arg({ type: 'Locale', ...localeArgument }),
       },
-      resolve: (_root, { slug, locale }, context, info) => {
+      resolve: (_root, { slug, locale, asOf }, context, info) => {
         chooseLocale(context, info, locale);
+        chooseInstant(context, info, asOf);
         return findEntry(kind, slug, context, info);
       },
     }),
@@ -135,10 +135,12 @@ export function addEntryQueries<Own extends object>(queries: EntryQueries<Own>):
             type: EntryOrderInput,
             description: 'Order of the list; by title, ascending, when left out.',
           }),
+          asOf: t.arg({ type: 'DateTime', ...asOfArgument }),
           locale: t.arg({ type: 'Locale', ...localeArgument }),
         },
-        resolve: (_root, { locale, ...args }, context, info) => {
+        resolve: (_root, { locale, asOf, ...args }, context, info) => {
           chooseLocale(context, info, locale);
+          chooseInstant(context, info, asOf);
           return listEntries(kind, filter, args as EntryListArguments<Own>, context, info);
         },
       },

@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { LiveEntry } from '../../generated/prisma/client.ts';
-import { type Context, loaderOf } from '../../graphql/context.ts';
-import { visibleTo } from '../reads/visibility.ts';
+import { type Context, instantAt, loaderOf } from '../../graphql/context.ts';
+import { entriesAt } from '../reads/entrySource.ts';
 import { selectedColumns } from './selection.ts';
 
 type EntryLoader = DataLoader<string, LiveEntry | null>;
@@ -20,18 +20,23 @@ export async function loadEntries(
   // For every row of the list anew: this also tells Pothos what the entries at this place will have, and those that it
   // is not told of it reads again.
   const query = selectedColumns(context, info);
-  const found = await entryLoader(context, query).loadMany(ids);
+  const found = await entryLoader(context, info, query).loadMany(ids);
   return found.filter((entry): entry is LiveEntry => {
     if (entry instanceof Error) throw entry;
     return entry !== null;
   });
 }
 
-function entryLoader(context: Context, query: ReturnType<typeof selectedColumns>): EntryLoader {
-  return loaderOf(context, `entries with ${JSON.stringify(query.select)}`, () => {
+function entryLoader(
+  context: Context,
+  info: GraphQLResolveInfo,
+  query: ReturnType<typeof selectedColumns>,
+): EntryLoader {
+  const instant = instantAt(context, info)?.toISOString() ?? 'now';
+  return loaderOf(context, `entries as of ${instant} with ${JSON.stringify(query.select)}`, () => {
+    const entries = entriesAt(context, info);
     return new DataLoader(async (ids) => {
-      const where = { AND: [{ id: { in: [...ids] } }, visibleTo(context.viewer)] };
-      const rows = (await context.live.liveEntry.findMany({ ...query, where })) as unknown as LiveEntry[];
+      const rows = await entries.findMany({ ...query, where: { id: { in: [...ids] } } });
       const byId = new Map(rows.map((row) => [row.id, row]));
       return ids.map((id) => byId.get(id) ?? null);
     });

@@ -2,12 +2,12 @@
 import { brandWithType } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import { builder } from '../../graphql/builder.ts';
-import { type Context, chooseLocale } from '../../graphql/context.ts';
-import { localeArgument } from '../../graphql/localized.ts';
+import { type Context, chooseInstant, chooseLocale } from '../../graphql/context.ts';
+import { asOfArgument, localeArgument } from '../../graphql/localized.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { decodeGlobalId, encodeGlobalId } from '../../kernel/ids.ts';
 import { kindOfType } from '../kinds/registry.ts';
-import { visibleTo } from '../reads/visibility.ts';
+import { entriesAt } from '../reads/entrySource.ts';
 import { selectedColumns } from './selection.ts';
 
 /** Ids that `nodes` takes at the most. */
@@ -22,10 +22,12 @@ builder.queryFields((t) => ({
     description: 'The object with the given global id; null when there is none that the reader may see.',
     args: {
       id: t.arg.id({ required: true, description: 'Global id, as the API returned it.' }),
+      asOf: t.arg({ type: 'DateTime', ...asOfArgument }),
       locale: t.arg({ type: 'Locale', ...localeArgument }),
     },
-    resolve: async (_root, { id, locale }, context, info) => {
+    resolve: async (_root, { id, locale, asOf }, context, info) => {
       chooseLocale(context, info, locale);
+      chooseInstant(context, info, asOf);
       return (await findNodes([id], context, info))[0] ?? null;
     },
   }),
@@ -36,11 +38,13 @@ builder.queryFields((t) => ({
       'The objects with the given global ids, each at the place of its id; null at the place of a missing one.',
     args: {
       ids: t.arg.idList({ required: true, description: `Global ids, ${MAX_NODES} at the most.` }),
+      asOf: t.arg({ type: 'DateTime', ...asOfArgument }),
       locale: t.arg({ type: 'Locale', ...localeArgument }),
     },
-    resolve: (_root, { ids, locale }, context, info) => {
+    resolve: (_root, { ids, locale, asOf }, context, info) => {
       if (ids.length > MAX_NODES) throw new DomainError('INVALID_INPUT', `Pass ${MAX_NODES} ids at the most.`);
       chooseLocale(context, info, locale);
+      chooseInstant(context, info, asOf);
       return findNodes(ids, context, info);
     },
   }),
@@ -65,9 +69,8 @@ async function findNodes(ids: readonly string[], context: Context, info: GraphQL
 async function findRows(typeName: string, ids: string[], context: Context, info: GraphQLResolveInfo): Promise<Row[]> {
   const kind = kindOfType(typeName)?.name;
   if (kind) {
-    const where = { AND: [{ kind, id: { in: ids } }, visibleTo(context.viewer)] };
     const query = selectedColumns(context, info, { typeName });
-    return (await context.live.liveEntry.findMany({ ...query, where })) as Row[];
+    return entriesAt(context, info).findMany({ ...query, where: { kind, id: { in: ids } } });
   }
   const where = { id: { in: ids } };
   if (typeName === 'Organization') return context.live.organization.findMany({ where });

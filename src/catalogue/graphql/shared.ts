@@ -2,7 +2,20 @@
 import type { z } from 'zod';
 import { builder } from '../../graphql/builder.ts';
 import { requiredTextOf, textOf } from '../../graphql/localized.ts';
-import type { AUDIENCES, contact, LEVELS_OF_ASSURANCE, link, SOURCE_ORIGINS, Source } from '../kinds/common.ts';
+import { defineInput, useInputType } from '../../graphql/zodInput.ts';
+import { day, email, httpsUrl } from '../../kernel/fields.ts';
+import {
+  type AUDIENCES,
+  audience,
+  contact,
+  type LEVELS_OF_ASSURANCE,
+  levelOfAssurance,
+  link,
+  type SOURCE_ORIGINS,
+  type Source,
+  source,
+  sourceOrigin,
+} from '../kinds/common.ts';
 import { KIND_NAMES, kindOf } from '../kinds/registry.ts';
 
 export type LevelOfAssurance = (typeof LEVELS_OF_ASSURANCE)[number];
@@ -114,3 +127,13 @@ export const ContactRef = builder.objectRef<z.output<typeof contact>>('Contact')
     }),
   }),
 });
+
+useInputType(httpsUrl, 'URL');
+useInputType(email, 'EmailAddress');
+useInputType(day, 'Date');
+useInputType(audience, AudienceEnum);
+useInputType(levelOfAssurance, LevelOfAssuranceEnum);
+useInputType(sourceOrigin, SourceOriginEnum);
+defineInput(source, 'SourceInput');
+defineInput(link, 'LinkInput');
+defineInput(contact, 'ContactInput');

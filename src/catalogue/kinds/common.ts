@@ -11,51 +11,83 @@ export const AUDIENCES = ['PUBLIC', 'SIGNED_IN'] as const;
 /** Where in a document a statement stands: its table, its prose, or guidance published later. */
 export const SOURCE_ORIGINS = ['MATRIX', 'PROSE', 'GUIDANCE', 'DEMONSTRATION'] as const;
 
+export const levelOfAssurance = z.enum(LEVELS_OF_ASSURANCE);
+export const audience = z.enum(AUDIENCES);
+export const sourceOrigin = z.enum(SOURCE_ORIGINS);
+
 /** Document and place that a statement comes from. */
-export const source = z.strictObject({
-  document: localized(line(LIMITS.name)),
-  place: localized(line(LIMITS.shortText)),
-  origin: z.enum(SOURCE_ORIGINS),
-  url: httpsUrl.optional(),
-});
+export const source = z
+  .strictObject({
+    document: localized(line(LIMITS.name)).describe('Title of the document.'),
+    place: localized(line(LIMITS.shortText)).describe('Place in the document, such as a section, a row or a cell.'),
+    origin: sourceOrigin.describe('In what part it stands.'),
+    url: httpsUrl.optional().describe('Address of the document.'),
+  })
+  .describe('Where a statement comes from.');
 export type Source = z.output<typeof source>;
 
 export const sources = z.array(source).max(20, 'must have at most 20 sources');
 
 /** A titled address. */
-export const link = z.strictObject({
-  title: localized(line(LIMITS.title)),
-  url: httpsUrl,
-  note: localized(line(LIMITS.shortText)).optional(),
-});
+export const link = z
+  .strictObject({
+    title: localized(line(LIMITS.title)).describe('What the address leads to.'),
+    url: httpsUrl.describe('The address.'),
+    note: localized(line(LIMITS.shortText)).optional().describe('What it is good for.'),
+  })
+  .describe('A titled address.');
 
 /** Whom to turn to. */
-export const contact = z.strictObject({
-  name: localized(line(LIMITS.name)).optional(),
-  email: email.optional(),
-  emailSubject: line(LIMITS.name).optional(),
-  phone: z
-    .string()
-    .regex(/^\+?[0-9 ]{3,20}$/, 'must be a telephone number such as +420 123 456 789')
-    .optional(),
-  url: httpsUrl.optional(),
-});
+export const contact = z
+  .strictObject({
+    name: localized(line(LIMITS.name)).optional().describe('Name of the office or desk.'),
+    email: email.optional().describe('E-mail address.'),
+    emailSubject: line(LIMITS.name)
+      .optional()
+      .describe('The exact subject that an e-mail must have, where one is prescribed.'),
+    phone: z
+      .string()
+      .regex(/^\+?[0-9 ]{3,20}$/, 'must be a telephone number such as +420 123 456 789')
+      .optional()
+      .describe('Telephone number.'),
+    url: httpsUrl.optional().describe('Page with the contact.'),
+  })
+  .describe('Whom to turn to.');
 
-export const requiredLevel = z.enum(LEVELS_OF_ASSURANCE).nullable().default(null);
+export const requiredLevel = levelOfAssurance
+  .nullable()
+  .default(null)
+  .describe('Level of assurance that it asks for; null when it needs no sign-in.');
 
 /** Fields common to all kinds. */
 export const commonContent = z.strictObject({
-  title: localized(line(LIMITS.title)),
-  shortText: localized(line(LIMITS.shortText)),
-  longText: localized(text(LIMITS.longText)).nullable().default(null),
-  audience: z.enum(AUDIENCES).default('PUBLIC'),
-  organization: reference,
-  categories: z.array(reference).max(10, 'must have at most 10 categories').default([]),
-  territory: reference.nullable().default(null),
-  keywords: keywords.default({ cs: [] }),
-  related: z.array(reference).max(50, 'must have at most 50 related entries').default([]),
-  sources: sources.default([]),
-  /** Some values are invented for demonstration and must not be taken for facts. */
-  isDemonstration: z.boolean().default(false),
+  title: localized(line(LIMITS.title)).describe('Title, up to 120 characters; Czech is required.'),
+  shortText: localized(line(LIMITS.shortText)).describe('What it is in a sentence or two, up to 300 characters.'),
+  longText: localized(text(LIMITS.longText))
+    .nullable()
+    .default(null)
+    .describe('The whole text in Markdown, up to 20,000 characters.'),
+  audience: audience.default('PUBLIC').describe('Who may read it; PUBLIC when left out.'),
+  organization: reference.describe('The organization that provides it.'),
+  categories: z
+    .array(reference)
+    .max(10, 'must have at most 10 categories')
+    .default([])
+    .describe('Themes that it belongs to, ten at the most.'),
+  territory: reference
+    .nullable()
+    .default(null)
+    .describe('The territory that it is meant for; null for the whole state.'),
+  keywords: keywords.default({ cs: [] }).describe('Words that people look for it by, 50 at the most.'),
+  related: z
+    .array(reference)
+    .max(50, 'must have at most 50 related entries')
+    .default([])
+    .describe('Entries that belong together with it.'),
+  sources: sources.default([]).describe('Documents and places that the content comes from.'),
+  isDemonstration: z
+    .boolean()
+    .default(false)
+    .describe('Whether some values are invented for demonstration and must not be taken for facts.'),
 });
 export type CommonContent = z.output<typeof commonContent>;

@@ -3,11 +3,11 @@ import { selectedColumns } from '../../catalogue/graphql/selection.ts';
 import { SourceRef } from '../../catalogue/graphql/shared.ts';
 import { CooperationTypeRef } from '../../catalogue/kinds/cooperationType/graphql.ts';
 import { RequirementRef } from '../../catalogue/kinds/requirement/graphql.ts';
-import { visibleTo } from '../../catalogue/reads/visibility.ts';
+import { entriesAt } from '../../catalogue/reads/entrySource.ts';
 import type { LiveEntry } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
-import { type Context, chooseLocale } from '../../graphql/context.ts';
-import { localeArgument, textOf } from '../../graphql/localized.ts';
+import { type Context, chooseInstant, chooseLocale } from '../../graphql/context.ts';
+import { asOfArgument, localeArgument, textOf } from '../../graphql/localized.ts';
 import { buildMatrix, type Matrix, type MatrixCell, type RequirementEntry, type TypeEntry } from '../matrix.ts';
 
 type Cell = MatrixCell<LiveEntry, LiveEntry>;
@@ -78,9 +78,13 @@ builder.queryField('requirementsMatrix', (t) =>
     type: RequirementsMatrixRef,
     nullable: true,
     description: 'The matrix of requirements, read from the published types of cooperation and requirements.',
-    args: { locale: t.arg({ type: 'Locale', ...localeArgument }) },
-    resolve: async (_root, { locale }, context, info) => {
+    args: {
+      asOf: t.arg({ type: 'DateTime', ...asOfArgument }),
+      locale: t.arg({ type: 'Locale', ...localeArgument }),
+    },
+    resolve: async (_root, { locale, asOf }, context, info) => {
       chooseLocale(context, info, locale);
+      chooseInstant(context, info, asOf);
       const types = await findAll('cooperationType', TYPE_PATHS, context, info);
       const requirements = await findAll('requirement', REQUIREMENT_PATHS, context, info);
       return buildMatrix(types as (LiveEntry & TypeEntry)[], requirements as (LiveEntry & RequirementEntry)[]);
@@ -103,6 +107,5 @@ async function findAll(
   info: GraphQLResolveInfo,
 ): Promise<LiveEntry[]> {
   const query = selectedColumns(context, info, { paths, select: { id: true, card: true } });
-  const where = { AND: [{ kind }, visibleTo(context.viewer)] };
-  return (await context.live.liveEntry.findMany({ ...query, where })) as unknown as LiveEntry[];
+  return entriesAt(context, info).findMany({ ...query, where: { kind } });
 }

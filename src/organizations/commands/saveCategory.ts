@@ -7,8 +7,9 @@ import { categoryContent } from '../content.ts';
 
 /** Creates the category with the given slug, or brings it to the given content. Answers its id. */
 export const saveCategory = defineCommand({
+  name: 'saveCategory',
   action: 'category.save',
-  async run({ tx, now, changed }, input: unknown): Promise<string> {
+  async run({ tx, now, audit, changed }, input: unknown): Promise<string> {
     const { slug, name, description } = validate(categoryContent, input, 'The category');
     const row = { name, description: description ?? Prisma.DbNull, nameKey: czechSortKey(name.cs), updatedAt: now };
     const { id } = await tx.category.upsert({
@@ -16,6 +17,14 @@ export const saveCategory = defineCommand({
       create: { id: newId(), slug, createdAt: now, ...row },
       update: row,
       select: { id: true },
+    });
+    audit({
+      action: 'category.save',
+      objectType: 'category',
+      objectId: id,
+      fields: Object.keys(row),
+      details: { slug },
+      change: row,
     });
     changed(`category:${id}`);
     return id;

@@ -13,8 +13,9 @@ import { assertTerritoryExists } from './assertTerritoryExists.ts';
  * Input: {@link organizationContent}. Answers its id.
  */
 export const saveOrganization = defineCommand({
+  name: 'saveOrganization',
   action: 'organization.save',
-  async run({ tx, now, changed }, input: unknown): Promise<string> {
+  async run({ tx, now, audit, changed }, input: unknown): Promise<string> {
     const { territory, slug, ...content } = validate(organizationContent, input, 'The organization');
     await assertTerritoryExists(tx, 'The organization', 'territory', territory);
     await assertIcoIsFree(tx, content.ico, slug);
@@ -30,6 +31,14 @@ export const saveOrganization = defineCommand({
       create: { id: newId(), slug, createdAt: now, ...row },
       update: row,
       select: { id: true },
+    });
+    audit({
+      action: 'organization.save',
+      objectType: 'organization',
+      objectId: id,
+      fields: Object.keys(row),
+      details: { slug },
+      change: row,
     });
     changed(`organization:${id}`);
     return id;

@@ -7,8 +7,9 @@ import { assertTerritoryExists } from './assertTerritoryExists.ts';
 
 /** Creates the territory with the given slug, or brings it to the given content. Answers its id. */
 export const saveTerritory = defineCommand({
+  name: 'saveTerritory',
   action: 'territory.save',
-  async run({ tx, now, changed }, input: unknown): Promise<string> {
+  async run({ tx, now, audit, changed }, input: unknown): Promise<string> {
     const { slug, parent, ...content } = validate(territoryContent, input, 'The territory');
     await assertTerritoryExists(tx, 'The territory', 'parent', parent);
     const row = { ...content, parentId: parent, nameKey: czechSortKey(content.name.cs), updatedAt: now };
@@ -17,6 +18,14 @@ export const saveTerritory = defineCommand({
       create: { id: newId(), slug, createdAt: now, ...row },
       update: row,
       select: { id: true },
+    });
+    audit({
+      action: 'territory.save',
+      objectType: 'territory',
+      objectId: id,
+      fields: Object.keys(row),
+      details: { slug },
+      change: row,
     });
     changed(`territory:${id}`);
     return id;

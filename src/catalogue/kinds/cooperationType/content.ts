@@ -8,41 +8,52 @@ export const APPLICANT_KINDS = ['MUNICIPALITY', 'REGION', 'CENTRAL_AUTHORITY', '
 /** PREREQUISITE must hold; SUITABILITY says for whom the type is meant and blocks nobody. */
 export const CONDITION_NATURES = ['PREREQUISITE', 'SUITABILITY'] as const;
 
-/** One cell of the requirements matrix; a blank cell of the document is `isRequired: false`. */
-const cell = z.strictObject({
-  requirement: reference,
-  isRequired: z.boolean(),
-  sources,
-  note: localized(text(LIMITS.note)).optional(),
-});
+export const applicantKind = z.enum(APPLICANT_KINDS);
+export const conditionNature = z.enum(CONDITION_NATURES);
 
-/** A condition that the prose states, in the matrix or outside it. */
-const condition = z.strictObject({
-  code,
-  nature: z.enum(CONDITION_NATURES),
-  text: localized(text(LIMITS.note)),
-  /** The requirement that the condition belongs to, if there is one. */
-  requirement: reference.nullable().default(null),
-  sources,
-  note: localized(text(LIMITS.note)).optional(),
-});
+const cell = z
+  .strictObject({
+    requirement: reference.describe('The requirement.'),
+    isRequired: z.boolean().describe('Whether the type asks for it; false for a blank cell of the document.'),
+    sources: sources.describe('Documents and places that the cell comes from.'),
+    note: localized(text(LIMITS.note)).optional().describe('Explanation of the cell.'),
+  })
+  .describe('A cell of the requirements matrix.');
 
-const step = z.strictObject({
-  title: localized(line(LIMITS.title)),
-  text: localized(text(LIMITS.note)),
-  url: httpsUrl.optional(),
-});
+const condition = z
+  .strictObject({
+    code: code.describe('Stable code, such as NO_FURTHER_REGISTRATION.'),
+    nature: conditionNature.describe('What follows when it does not hold.'),
+    text: localized(text(LIMITS.note)).describe('What the condition says.'),
+    requirement: reference.nullable().default(null).describe('The requirement that it belongs to, if there is one.'),
+    sources: sources.describe('Where it is stated.'),
+    note: localized(text(LIMITS.note)).optional().describe('Explanation, such as a contradiction between documents.'),
+  })
+  .describe('A condition that a document states, in its requirements table or outside it.');
+
+const step = z
+  .strictObject({
+    title: localized(line(LIMITS.title)).describe('What is done.'),
+    text: localized(text(LIMITS.note)).describe('How it is done.'),
+    url: httpsUrl.optional().describe('Where it is done.'),
+  })
+  .describe('A step of a process.');
+
+const links = z.array(link).max(30).default([]).describe('Where to read more.');
 
 /** A way to cooperate with the Portal, with what it asks for and how it goes. */
 export const cooperationTypeContent = commonContent.extend({
-  code,
-  /** Place among the types, as in the document's table, from 1. */
-  position: z.int().min(1).max(1_000),
-  applicantKinds: z.array(z.enum(APPLICANT_KINDS)).min(1, 'must name at least one kind of applicant'),
-  requirements: z.array(cell).max(50).default([]),
-  conditions: z.array(condition).max(50).default([]),
-  steps: z.array(step).max(30).default([]),
-  contact,
-  links: z.array(link).max(30).default([]),
+  code: code.describe('Stable code, such as TILE.'),
+  position: z.int().min(1).max(1_000).describe("Place among the types, as in the document's table, from 1."),
+  applicantKinds: z.array(applicantKind).min(1, 'must name at least one kind of applicant').describe('Who may apply.'),
+  requirements: z.array(cell).max(50).default([]).describe('Cells of the requirements matrix for this type.'),
+  conditions: z
+    .array(condition)
+    .max(50)
+    .default([])
+    .describe('Conditions stated in the prose, the table or later guidance.'),
+  steps: z.array(step).max(30).default([]).describe('Steps of the process, in order.'),
+  contact: contact.describe('Whom to write to.'),
+  links,
 });
 export type CooperationTypeContent = z.output<typeof cooperationTypeContent>;

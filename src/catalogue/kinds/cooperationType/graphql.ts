@@ -1,13 +1,22 @@
 import { builder } from '../../../graphql/builder.ts';
 import { LocalizedInterface, requiredTextOf, textOf } from '../../../graphql/localized.ts';
+import { useInputType } from '../../../graphql/zodInput.ts';
 import { CatalogueEntryRef } from '../../graphql/catalogueEntry.ts';
+import { addContentMutations } from '../../graphql/editorial/contentMutations.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
 import { loadEntries } from '../../graphql/entryLoader.ts';
 import { ContactRef, LinkRef, SourceRef } from '../../graphql/shared.ts';
 import { term } from '../../terms.ts';
 import { RequirementRef } from '../requirement/graphql.ts';
-import type { APPLICANT_KINDS, CONDITION_NATURES, CooperationTypeContent } from './content.ts';
+import {
+  type APPLICANT_KINDS,
+  applicantKind,
+  type CONDITION_NATURES,
+  type CooperationTypeContent,
+  conditionNature,
+  cooperationTypeContent,
+} from './content.ts';
 
 type ApplicantKind = (typeof APPLICANT_KINDS)[number];
 type Condition = CooperationTypeContent['conditions'][number];
@@ -143,4 +152,13 @@ addEntryQueries({
       applicantKinds?.map((kind) => term('applicant', kind)),
     ],
   ),
+});
+
+useInputType(applicantKind, ApplicantKindEnum);
+useInputType(conditionNature, ConditionNatureEnum);
+addContentMutations({
+  kind: 'cooperationType',
+  typeName: 'CooperationType',
+  noun: 'a type of cooperation',
+  content: cooperationTypeContent,
 });

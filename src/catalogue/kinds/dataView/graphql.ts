@@ -1,11 +1,13 @@
 import { builder } from '../../../graphql/builder.ts';
 import { LocalizedInterface, requiredTextOf } from '../../../graphql/localized.ts';
+import { useInputType } from '../../../graphql/zodInput.ts';
 import { CatalogueEntryRef } from '../../graphql/catalogueEntry.ts';
+import { addContentMutations } from '../../graphql/editorial/contentMutations.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
 import { type LevelOfAssurance, LevelOfAssuranceEnum } from '../../graphql/shared.ts';
 import { levelTerm, term } from '../../terms.ts';
-import type { DATA_VIEW_CONNECTIONS, DataViewContent } from './content.ts';
+import { type DATA_VIEW_CONNECTIONS, type DataViewContent, dataViewContent, dataViewLink } from './content.ts';
 
 type DataViewConnection = (typeof DATA_VIEW_CONNECTIONS)[number];
 
@@ -38,7 +40,7 @@ export const DataViewRef = builder.prismaNode('LiveEntry', {
     connectedThrough: t.field({
       type: DataViewConnectionEnum,
       description: 'The central shared service that the system is connected through.',
-      resolve: (row) => card(row).connection,
+      resolve: (row) => card(row).connectedThrough,
     }),
     serviceCode: t.string({
       nullable: true,
@@ -84,3 +86,6 @@ addEntryQueries({
     ],
   ),
 });
+
+useInputType(dataViewLink, DataViewConnectionEnum);
+addContentMutations({ kind: 'dataView', typeName: 'DataView', noun: 'a data view', content: dataViewContent });

@@ -11,7 +11,7 @@ export const dataView: Kind<DataViewContent> = {
   terms: (content) => [
     'cooperation:OTHER',
     levelTerm(content.requiredLevel),
-    term('connection', content.connection),
+    term('connection', content.connectedThrough),
     ...(content.serviceCode ? [term('service', content.serviceCode)] : []),
   ],
   loadTypes: () => import('./graphql.ts'),

@@ -1,11 +1,22 @@
 import { builder } from '../../../graphql/builder.ts';
 import { LocalizedInterface, requiredTextOf, textOf } from '../../../graphql/localized.ts';
+import { useInputType } from '../../../graphql/zodInput.ts';
 import { CatalogueEntryRef } from '../../graphql/catalogueEntry.ts';
+import { addContentMutations } from '../../graphql/editorial/contentMutations.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
 import { type LevelOfAssurance, LevelOfAssuranceEnum } from '../../graphql/shared.ts';
 import { levelTerm, signInTerms, term } from '../../terms.ts';
-import type { FORM_DEPLOYMENTS, FORM_FILLERS, FORM_TECHNOLOGIES, FormContent } from './content.ts';
+import {
+  type FORM_DEPLOYMENTS,
+  type FORM_FILLERS,
+  type FORM_TECHNOLOGIES,
+  type FormContent,
+  formContent,
+  formDeployment,
+  formFiller,
+  formTechnology,
+} from './content.ts';
 
 type FormTechnology = (typeof FORM_TECHNOLOGIES)[number];
 type FormDeployment = (typeof FORM_DEPLOYMENTS)[number];
@@ -122,7 +133,7 @@ export const FormRef = builder.prismaNode('LiveEntry', {
     }),
     inDelegatedPowers: t.boolean({
       description: 'Whether the act is performed in delegated powers (přenesená působnost).',
-      resolve: (row) => card(row).delegatedPowers,
+      resolve: (row) => card(row).inDelegatedPowers,
     }),
     filledInBy: t.field({
       type: [FormFillerEnum],
@@ -209,3 +220,8 @@ addEntryQueries({
     ],
   ),
 });
+
+useInputType(formTechnology, FormTechnologyEnum);
+useInputType(formDeployment, FormDeploymentEnum);
+useInputType(formFiller, FormFillerEnum);
+addContentMutations({ kind: 'form', typeName: 'Form', noun: 'a form', content: formContent });

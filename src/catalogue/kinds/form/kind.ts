@@ -13,7 +13,7 @@ export const form: Kind<FormContent> = {
     levelTerm(content.requiredLevel),
     term('deployment', content.deployment),
     term('technology', content.technology),
-    term('delegatedPowers', String(content.delegatedPowers)),
+    term('delegatedPowers', String(content.inDelegatedPowers)),
     ...content.filledInBy.map((group) => term('filledInBy', group)),
     ...(content.agendaCode ? [term('agenda', content.agendaCode)] : []),
     ...(content.serviceCode ? [term('service', content.serviceCode)] : []),

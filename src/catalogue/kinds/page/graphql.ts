@@ -1,11 +1,13 @@
 import { builder } from '../../../graphql/builder.ts';
 import { LocalizedInterface, requiredTextOf } from '../../../graphql/localized.ts';
+import { useInputType } from '../../../graphql/zodInput.ts';
 import { CatalogueEntryRef } from '../../graphql/catalogueEntry.ts';
+import { addContentMutations } from '../../graphql/editorial/contentMutations.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
 import { LinkRef, SourceRef } from '../../graphql/shared.ts';
 import { term } from '../../terms.ts';
-import type { PAGE_TOPICS, PageContent } from './content.ts';
+import { type PAGE_TOPICS, type PageContent, pageContent, pageTopic } from './content.ts';
 
 type PageTopic = (typeof PAGE_TOPICS)[number];
 
@@ -76,3 +78,6 @@ addEntryQueries({
     ({ topics }) => [topics?.map((topic) => term('topic', topic))],
   ),
 });
+
+useInputType(pageTopic, PageTopicEnum);
+addContentMutations({ kind: 'page', typeName: 'Page', noun: 'a page', content: pageContent });

@@ -4,12 +4,11 @@ import { commonContent, link } from '../common.ts';
 
 /** Something that an applicant must have before a type of cooperation is open to it. */
 export const requirementContent = commonContent.extend({
-  code,
-  /** Place among the requirements, as in the document's table, from 1. */
-  position: z.int().min(1).max(1_000),
-  howToMeet: localized(text(LIMITS.longText)),
-  howVerified: localized(text(LIMITS.longText)),
-  verifiedBy: localized(line(LIMITS.name)),
-  links: z.array(link).max(30).default([]),
+  code: code.describe('Stable code, such as OWN_PORTAL_ON_NIA.'),
+  position: z.int().min(1).max(1_000).describe("Place among the requirements, as in the document's table, from 1."),
+  howToMeet: localized(text(LIMITS.longText)).describe('What to do in order to meet it, in Markdown.'),
+  howVerified: localized(text(LIMITS.longText)).describe('How it is verified, in Markdown.'),
+  verifiedBy: localized(line(LIMITS.name)).describe('Who verifies it.'),
+  links: z.array(link).max(30).default([]).describe('Where to read more.'),
 });
 export type RequirementContent = z.output<typeof requirementContent>;

@@ -1,12 +1,13 @@
 import { builder } from '../../../graphql/builder.ts';
 import { LocalizedInterface, requiredTextOf, served } from '../../../graphql/localized.ts';
 import { CatalogueEntryRef } from '../../graphql/catalogueEntry.ts';
+import { addContentMutations } from '../../graphql/editorial/contentMutations.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
 import { RichTextRef } from '../../graphql/richText.ts';
 import { LinkRef } from '../../graphql/shared.ts';
 import { term } from '../../terms.ts';
-import type { RequirementContent } from './content.ts';
+import { type RequirementContent, requirementContent } from './content.ts';
 
 const body = (row: { body: unknown }) => row.body as RequirementContent;
 
@@ -63,4 +64,11 @@ addEntryQueries({
     (t) => ({ codes: t.stringList({ description: 'With one of these codes.' }) }),
     ({ codes }) => [codes?.map((code) => term('code', code))],
   ),
+});
+
+addContentMutations({
+  kind: 'requirement',
+  typeName: 'Requirement',
+  noun: 'a requirement',
+  content: requirementContent,
 });

@@ -1,11 +1,12 @@
 import { builder } from '../../../graphql/builder.ts';
 import { LocalizedInterface } from '../../../graphql/localized.ts';
 import { CatalogueEntryRef } from '../../graphql/catalogueEntry.ts';
+import { addContentMutations } from '../../graphql/editorial/contentMutations.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
 import { ContactRef, type LevelOfAssurance, LevelOfAssuranceEnum, SourceRef } from '../../graphql/shared.ts';
 import { levelTerm, signInTerms } from '../../terms.ts';
-import type { TileContent } from './content.ts';
+import { type TileContent, tileContent } from './content.ts';
 
 type Attestation = NonNullable<TileContent['conditions']['ownPortal']>;
 
@@ -120,3 +121,5 @@ addEntryQueries({
     ({ requiredLevels, requiresSignIn }) => [requiredLevels?.map(levelTerm), signInTerms(requiresSignIn)],
   ),
 });
+
+addContentMutations({ kind: 'tile', typeName: 'Tile', noun: 'a tile', content: tileContent });

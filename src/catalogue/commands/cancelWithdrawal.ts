@@ -1,0 +1,20 @@
+import { defineCommand } from '../../journal/command.ts';
+import { cancelJobs } from '../../journal/jobs.ts';
+import { DomainError } from '../../kernel/errors.ts';
+import { WITHDRAW_JOB } from '../jobs.ts';
+import { claimEntry, type StepResult } from './steps.ts';
+
+/** Takes back the time at which an entry was to be withdrawn. */
+export const cancelWithdrawal = defineCommand({
+  name: 'cancelWithdrawal',
+  action: 'entry.withdraw',
+  async run(context, input: { entryId: string; expectedRevision: number }): Promise<StepResult> {
+    const entry = await claimEntry(context, input.entryId, input.expectedRevision);
+    if (!(await cancelJobs(context.tx, WITHDRAW_JOB, entry.entryId))) {
+      throw new DomainError('ILLEGAL_TRANSITION', `No withdrawal of the ${entry.kind} ${entry.slug} is scheduled.`);
+    }
+    const { entryId, revision } = entry;
+    context.audit({ action: 'entry.cancelWithdrawal', objectType: 'entry', objectId: entryId, revision });
+    return { entryId, versionId: null, revision };
+  },
+});

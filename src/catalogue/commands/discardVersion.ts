@@ -1,0 +1,13 @@
+import { defineCommand } from '../../journal/command.ts';
+import { claimVersion, takeStep, type VersionResult, type VersionTarget } from './steps.ts';
+
+/** Gives up a version that was never published; it stays in the history. */
+export const discardVersion = defineCommand({
+  name: 'discardVersion',
+  action: 'entry.edit',
+  async run(context, input: VersionTarget): Promise<VersionResult> {
+    const claimed = await claimVersion(context, input);
+    await takeStep(context, 'discard', claimed, { releaseId: null });
+    return { entryId: claimed.entryId, versionId: claimed.version.id, revision: claimed.revision };
+  },
+});

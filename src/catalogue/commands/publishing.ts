@@ -1,0 +1,77 @@
+/** Making versions live, and taking entries off. */
+import type { Version } from '../../generated/prisma/client.ts';
+import type { CommandContext } from '../../journal/command.ts';
+import type { CommonContent } from '../kinds/common.ts';
+import { kindOf } from '../kinds/registry.ts';
+import { projectLive } from '../projection.ts';
+import { type ClaimedVersion, takeStep } from './steps.ts';
+
+/**
+ * Publishes versions whose entries are claimed: what was live of those entries is superseded, the live rows and the
+ * history of what was live are written.
+ * @throws DomainError ILLEGAL_TRANSITION when one of them is neither approved nor scheduled.
+ */
+export async function publishClaimed(context: CommandContext, claimed: readonly ClaimedVersion[]): Promise<void> {
+  const { tx, now } = context;
+  const ids = { in: claimed.map(({ entryId }) => entryId) };
+  const live = await tx.liveEntry.findMany({ where: { id: ids }, select: { id: true, version: true } });
+  const liveBefore = new Map(live.map((row) => [row.id, row]));
+  for (const one of claimed) {
+    const before = liveBefore.get(one.entryId);
+    if (before) await takeStep(context, 'supersede', { ...one, version: before.version });
+    await takeStep(context, 'publish', one, { publishAt: null });
+  }
+  await tx.publishedEntry.updateMany({ where: { id: ids, liveUntil: null }, data: { liveUntil: now } });
+  await tx.liveEntry.deleteMany({ where: { id: ids } });
+  await tx.tombstone.deleteMany({ where: { id: ids } });
+  const first = await firstPublications(context, claimed);
+  const rows = claimed.map((one) => liveRow(one, first.get(one.entryId) ?? now, now));
+  await tx.liveEntry.createMany({ data: rows });
+  await tx.publishedEntry.createMany({ data: rows });
+  for (const { entryId } of claimed) context.changed(`entry:${entryId}`);
+}
+
+/** When each entry was published for the first time; entries that never were are absent. */
+async function firstPublications(
+  { tx }: CommandContext,
+  claimed: readonly ClaimedVersion[],
+): Promise<Map<string, Date>> {
+  const past = await tx.publishedEntry.groupBy({
+    by: ['id'],
+    where: { id: { in: claimed.map(({ entryId }) => entryId) } },
+    _min: { firstPublishedAt: true },
+  });
+  return new Map(past.flatMap(({ id, _min }) => (_min.firstPublishedAt ? [[id, _min.firstPublishedAt] as const] : [])));
+}
+
+function liveRow({ entryId, kind, slug, version }: ClaimedVersion, firstPublishedAt: Date, publishedAt: Date) {
+  const dates = { firstPublishedAt, publishedAt };
+  const published = { entryId, slug, versionId: version.id, versionNumber: version.number, ...dates };
+  return projectLive(kindOf(kind), published, version.content as unknown as CommonContent);
+}
+
+/** What readers are told of an entry that is taken off. */
+export interface Withdrawal {
+  /** Why, by locale. */
+  readonly reason: object;
+  readonly redirectToId: string | null;
+}
+
+/** Takes a claimed entry off: its live version is withdrawn, readers find a tombstone. */
+export async function withdrawClaimed(
+  context: CommandContext,
+  claimed: ClaimedVersion,
+  withdrawal: Withdrawal,
+): Promise<Version> {
+  const { tx, now } = context;
+  const { entryId: id, kind, slug } = claimed;
+  const updated = await takeStep(context, 'withdraw', claimed, {}, withdrawal);
+  const { audience, title } = await tx.liveEntry.delete({ where: { id } });
+  await tx.publishedEntry.updateMany({ where: { id, liveUntil: null }, data: { liveUntil: now } });
+  const { reason, redirectToId } = withdrawal;
+  await tx.tombstone.create({
+    data: { id, kind, slug, audience, title: title as object, reason, redirectToId, withdrawnAt: now },
+  });
+  context.changed(`entry:${id}`);
+  return updated;
+}

@@ -1,0 +1,126 @@
+/** The steps that commands of the editorial workflow are made of. */
+import type { Entry, Prisma, Version } from '../../generated/prisma/client.ts';
+import type { CommandContext } from '../../journal/command.ts';
+import { DomainError } from '../../kernel/errors.ts';
+import type { Transaction } from '../../platform/database.ts';
+import { nextState, type Transition, type VersionState } from '../lifecycle.ts';
+
+/** Which version a command is about, as its caller last saw it. */
+export interface VersionTarget {
+  readonly versionId: string;
+  /** Revision of the entry that the caller saw. */
+  readonly expectedRevision: number;
+}
+
+/** An entry that this command alone may change until its transaction ends. */
+export interface ClaimedEntry {
+  readonly entryId: string;
+  readonly kind: string;
+  readonly slug: string;
+  /** Revision that the entry has now. */
+  readonly revision: number;
+}
+
+/** What a command of the workflow answers: JSON, so that an idempotency key can keep it. */
+export interface StepResult {
+  readonly entryId: string;
+  readonly versionId: string | null;
+  readonly revision: number;
+}
+
+/** The result of a step that was about a version. */
+export interface VersionResult extends StepResult {
+  readonly versionId: string;
+}
+
+/**
+ * Claims the next revision of an entry; of two that expect the same revision one gets it.
+ * @throws DomainError NOT_FOUND, or CONFLICT with what has changed since.
+ */
+export async function claimEntry(context: CommandContext, entryId: string, expected: number): Promise<ClaimedEntry> {
+  const { tx } = context;
+  const revision = expected + 1;
+  const { count } = await tx.entry.updateMany({ where: { id: entryId, revision: expected }, data: { revision } });
+  const entry = await tx.entry.findUnique({ where: { id: entryId } });
+  if (!entry) throw notFound('entry');
+  if (count === 0) throw await conflictOf(tx, entry, expected);
+  return { entryId, kind: entry.kind, slug: entry.slug, revision };
+}
+
+/** Claims the next revision of an entry, whichever it is: for what was decided before, such as a scheduled step. */
+export async function claimNow({ tx }: CommandContext, entryId: string): Promise<ClaimedEntry> {
+  const data = { revision: { increment: 1 } };
+  const { kind, slug, revision } = await tx.entry.update({ where: { id: entryId }, data });
+  return { entryId, kind, slug, revision };
+}
+
+/** A version whose entry this command has claimed. */
+export interface ClaimedVersion extends ClaimedEntry {
+  readonly version: Version;
+}
+
+/**
+ * Claims the entry of a version.
+ * @throws DomainError NOT_FOUND, CONFLICT.
+ */
+export async function claimVersion(context: CommandContext, target: VersionTarget): Promise<ClaimedVersion> {
+  const found = await context.tx.version.findUnique({ where: { id: target.versionId }, select: { entryId: true } });
+  if (!found) throw notFound('version');
+  const entry = await claimEntry(context, found.entryId, target.expectedRevision);
+  // Read again: the claim may have waited for another command that changed the version.
+  const version = await context.tx.version.findUniqueOrThrow({ where: { id: target.versionId } });
+  return { ...entry, version };
+}
+
+/**
+ * Takes a step of the lifecycle and notes it for the audit log.
+ * @throws DomainError ILLEGAL_TRANSITION when the version's state does not allow it.
+ */
+export async function takeStep(
+  context: CommandContext,
+  transition: Transition,
+  { entryId, revision, version }: ClaimedVersion,
+  data: Prisma.VersionUncheckedUpdateManyInput = {},
+  change?: unknown,
+): Promise<Version> {
+  const from = version.state as VersionState;
+  const to = nextState(transition, from);
+  const changes = { ...data, state: to, changedAt: context.now };
+  const [updated] = await context.tx.version.updateManyAndReturn({
+    where: { id: version.id, state: from },
+    data: changes,
+  });
+  if (!updated) throw new DomainError('ILLEGAL_TRANSITION', `The version is not ${from} any more.`);
+  context.audit({
+    action: `version.${transition}`,
+    objectType: 'entry',
+    objectId: entryId,
+    versionId: version.id,
+    revision,
+    details: { number: version.number, from, to },
+    change,
+  });
+  return updated;
+}
+
+export function notFound(what: string): DomainError {
+  return new DomainError('NOT_FOUND', `There is no such ${what}.`);
+}
+
+async function conflictOf(tx: Transaction, entry: Entry, expected: number): Promise<DomainError> {
+  const since = await tx.auditRecord.findMany({
+    where: { objectId: entry.id, revision: { gt: expected } },
+    select: { actor: true, fields: true },
+    orderBy: { id: 'asc' },
+  });
+  return new DomainError(
+    'CONFLICT',
+    `The entry has changed since revision ${expected}; it is at revision ${entry.revision} now. Look at it again.`,
+    [],
+    {
+      currentRevision: entry.revision,
+      changedBy: since.at(-1)?.actor ?? null,
+      changedFields: [...new Set(since.flatMap(({ fields }) => fields))],
+    },
+  );
+}

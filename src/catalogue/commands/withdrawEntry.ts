@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { defineCommand } from '../../journal/command.ts';
+import { putOff } from '../../journal/jobs.ts';
+import { DomainError, invalidInput } from '../../kernel/errors.ts';
+import { LIMITS, line, localized, reference } from '../../kernel/fields.ts';
+import { assertFuture } from '../../kernel/localTime.ts';
+import { validate } from '../../kernel/validate.ts';
+import type { Transaction } from '../../platform/database.ts';
+import { WITHDRAW_JOB } from '../jobs.ts';
+import { type Withdrawal, withdrawClaimed } from './publishing.ts';
+import { claimEntry, type VersionResult } from './steps.ts';
+
+/** What is to be taken off, why, and what readers should look at in its place. */
+export interface WithdrawalRequest {
+  readonly entryId: string;
+  readonly expectedRevision: number;
+  readonly reason: object;
+  readonly redirectToId?: string | null;
+  /** When; at once when absent. */
+  readonly withdrawAt?: Date | null;
+}
+
+const withdrawalShape = z.object({
+  reason: localized(line(LIMITS.shortText)),
+  redirectToId: reference.nullable().default(null),
+});
+
+/** Takes a live entry off, now or at a set time. */
+export const withdrawEntry = defineCommand({
+  name: 'withdrawEntry',
+  action: 'entry.withdraw',
+  async run(context, input: WithdrawalRequest): Promise<VersionResult> {
+    const { tx, now } = context;
+    const withdrawal = validate(withdrawalShape, input, 'The withdrawal');
+    await assertCanRedirect(tx, input.entryId, withdrawal);
+    const entry = await claimEntry(context, input.entryId, input.expectedRevision);
+    const live = await tx.liveEntry.findUnique({ where: { id: entry.entryId }, select: { version: true } });
+    if (!live) throw new DomainError('ILLEGAL_TRANSITION', `The ${entry.kind} ${entry.slug} is not published.`);
+    const { version } = live;
+    if (input.withdrawAt) {
+      assertFuture(input.withdrawAt, now, ['withdrawAt']);
+      await putOff(
+        tx,
+        { kind: WITHDRAW_JOB, subject: entry.entryId, payload: { ...withdrawal }, runAt: input.withdrawAt },
+        now,
+      );
+      context.audit({
+        action: 'entry.scheduleWithdrawal',
+        objectType: 'entry',
+        objectId: entry.entryId,
+        versionId: version.id,
+        revision: entry.revision,
+        details: { withdrawAt: input.withdrawAt.toISOString() },
+      });
+    } else {
+      await withdrawClaimed(context, { ...entry, version }, withdrawal);
+    }
+    return { entryId: entry.entryId, versionId: version.id, revision: entry.revision };
+  },
+});
+
+async function assertCanRedirect(tx: Transaction, entryId: string, { redirectToId }: Withdrawal): Promise<void> {
+  if (redirectToId === null) return;
+  const target = await tx.liveEntry.findUnique({ where: { id: redirectToId }, select: { id: true } });
+  if (target && target.id !== entryId) return;
+  throw invalidInput('The withdrawal', [{ path: ['redirectTo'], message: 'must be another entry that is published' }]);
+}

@@ -1,0 +1,63 @@
+import { builder } from '../../../graphql/builder.ts';
+import { type Context, editorial, run } from '../../../graphql/context.ts';
+import { ErrorRef, type Outcome, outcomeOf } from '../../../graphql/payload.ts';
+import type { Command } from '../../../journal/command.ts';
+import { DomainError } from '../../../kernel/errors.ts';
+import { decodeGlobalId } from '../../../kernel/ids.ts';
+import type { StepResult } from '../../commands/steps.ts';
+import { kindOfType } from '../../kinds/registry.ts';
+import { EditorialEntryRef, EntryVersionRef } from './types.ts';
+
+export const EntryPayloadRef = builder.objectRef<Outcome<StepResult>>('EntryPayload').implement({
+  description: 'What a mutation of an entry did.',
+  fields: (t) => ({
+    entry: t.field({
+      type: EditorialEntryRef,
+      nullable: true,
+      description: 'The entry, as it is now; null when there are errors.',
+      resolve: ({ result }, _args, context) =>
+        result && editorial(context).entry.findUniqueOrThrow({ where: { id: result.entryId } }),
+    }),
+    version: t.field({
+      type: EntryVersionRef,
+      nullable: true,
+      description: 'The version that was changed; null when there are errors.',
+      resolve: ({ result }, _args, context) => {
+        if (!result?.versionId) return null;
+        return editorial(context).version.findUniqueOrThrow({
+          where: { id: result.versionId },
+          include: { entry: true },
+        });
+      },
+    }),
+    errors: t.field({
+      type: [ErrorRef],
+      description: 'Why nothing was done; empty when it was.',
+      resolve: ({ errors }) => [...errors],
+    }),
+  }),
+});
+
+/** Runs a command of the workflow and answers its outcome. */
+export function entryOutcome<Input>(
+  context: Context,
+  command: Command<Input, StepResult>,
+  input: () => Input,
+  idempotencyKey: string | null | undefined,
+): Promise<Outcome<StepResult>> {
+  return outcomeOf(async () => run(context, command, input(), idempotencyKey));
+}
+
+/** The id of an entry from a global id: its own as an editor sees it, or that of what readers see. */
+export function entryIdOf(globalId: string): string {
+  const { typeName, id } = decodeGlobalId(globalId);
+  if (typeName === 'EditorialEntry' || kindOfType(typeName)) return id;
+  throw new DomainError('INVALID_ID', `This is the id of a ${typeName}, not of an entry.`);
+}
+
+/** The id of a version from its global id. */
+export function versionIdOf(globalId: string): string {
+  const { typeName, id } = decodeGlobalId(globalId);
+  if (typeName === 'EntryVersion') return id;
+  throw new DomainError('INVALID_ID', `This is the id of a ${typeName}, not of a version.`);
+}

@@ -1,0 +1,39 @@
+/** Where entries are read from: what is live now, or what was live at an instant. */
+import type { GraphQLResolveInfo } from 'graphql';
+import type { LiveEntry, Prisma } from '../../generated/prisma/client.ts';
+import { type Context, instantAt } from '../../graphql/context.ts';
+import { visibleTo } from './visibility.ts';
+
+/** A query of entries; the condition is joined with what the viewer may see. */
+export interface EntryQuery {
+  readonly select: Prisma.LiveEntrySelect;
+  readonly where: object;
+  readonly orderBy?: object[];
+  readonly take?: number;
+}
+
+/** Entries that the viewer may see; each call is one statement. */
+export interface EntrySource {
+  findMany(query: EntryQuery): Promise<LiveEntry[]>;
+  count(where: object): Promise<number>;
+}
+
+/** The entries that the field being resolved is to be answered from: its root field's `asOf` decides. */
+export function entriesAt(context: Context, info: GraphQLResolveInfo): EntrySource {
+  const instant = instantAt(context, info);
+  const { liveEntry, publishedEntry } = context.live;
+  const visible = visibleTo(context.viewer);
+  // Both tables have the columns that are selected; the history has its period beside them.
+  const table = (instant ? publishedEntry : liveEntry) as typeof liveEntry;
+  const always = instant ? [visible, liveAt(instant)] : [visible];
+  const joined = (where: object) => ({ AND: [...always, where] }) as Prisma.LiveEntryWhereInput;
+  return {
+    findMany: async ({ where, ...query }) =>
+      (await table.findMany({ ...query, where: joined(where) })) as unknown as LiveEntry[],
+    count: (where) => table.count({ where: joined(where) }),
+  };
+}
+
+function liveAt(instant: Date): object {
+  return { publishedAt: { lte: instant }, OR: [{ liveUntil: null }, { liveUntil: { gt: instant } }] };
+}

@@ -1,0 +1,117 @@
+/** Every mutation as every role: what the table of permissions says is what the service does. */
+import {
+  type GraphQLInputType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isRequiredInputField,
+} from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { schema } from '../../src/graphql/schema.ts';
+import { encodeGlobalId, newId } from '../../src/kernel/ids.ts';
+import { type Action, may } from '../../src/kernel/permissions.ts';
+import { ROLES, type Role } from '../../src/kernel/viewer.ts';
+import { digestOfRows } from '../testkit/rows.ts';
+import { type Service, startService } from '../testkit/service.ts';
+
+/** The action that each mutation takes; one that is missing here fails the test. */
+const ACTIONS: Record<string, Action> = {
+  submitVersion: 'entry.submit',
+  requestChanges: 'entry.review',
+  approveVersion: 'entry.review',
+  publishVersion: 'entry.publish',
+  scheduleVersion: 'entry.publish',
+  unscheduleVersion: 'entry.publish',
+  discardVersion: 'entry.edit',
+  restoreVersion: 'entry.edit',
+  withdrawEntry: 'entry.withdraw',
+  cancelWithdrawal: 'entry.withdraw',
+  createRelease: 'release.edit',
+  addToRelease: 'release.edit',
+  removeFromRelease: 'release.edit',
+  discardRelease: 'release.edit',
+  scheduleRelease: 'release.publish',
+  unscheduleRelease: 'release.publish',
+  publishRelease: 'release.publish',
+  createPreviewLink: 'preview.share',
+  revokePreviewLink: 'preview.share',
+};
+const actionOf = (mutation: string): Action | undefined =>
+  /^(create|revise)(Tile|Form|DataView|CooperationType|Requirement|Page)$/.test(mutation)
+    ? 'entry.edit'
+    : ACTIONS[mutation];
+
+/** Types of the objects that arguments named like this hold the ids of. */
+const ID_TYPES: Record<string, string> = {
+  entryId: 'EditorialEntry',
+  releaseId: 'Release',
+  redirectTo: 'EditorialEntry',
+};
+
+/** A value of the input type that is well-formed and about nothing that exists. */
+function someValue(type: GraphQLInputType, name: string, mutation: string): unknown {
+  if (isNonNullType(type)) return someValue(type.ofType, name, mutation);
+  if (isListType(type)) return [someValue(type.ofType, name, mutation)];
+  if (isEnumType(type)) return type.getValues()[0]?.name;
+  if (isInputObjectType(type)) {
+    const fields = Object.values(type.getFields()).filter(
+      (field) => isRequiredInputField(field) || field.name === 'cs',
+    );
+    return Object.fromEntries(fields.map((field) => [field.name, someValue(field.type, field.name, mutation)]));
+  }
+  return someScalar(String(type), name, mutation);
+}
+
+function someScalar(type: string, name: string, mutation: string): unknown {
+  const target = /Release$/.test(mutation) ? 'Release' : /Link$/.test(mutation) ? 'PreviewLink' : 'EntryVersion';
+  if (type === 'ID')
+    return encodeGlobalId(
+      ID_TYPES[name] ?? (/Withdrawal|withdraw/.test(mutation) ? 'EditorialEntry' : target),
+      newId(),
+    );
+  if (type === 'Int') return 1;
+  if (type === 'Boolean') return true;
+  if (type === 'URL') return 'https://nic.example/';
+  if (type === 'Date') return '2026-11-23';
+  if (type === 'DateTime') return '2099-01-01T00:00:00Z';
+  return /At$/.test(name) ? '2099-01-01T00:00' : 'nic-takoveho';
+}
+
+const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+
+describe('every mutation as every role', () => {
+  let service: Service;
+  beforeAll(async () => {
+    service = await startService('PGlite', { empty: true });
+  });
+  afterAll(() => service.stop());
+
+  const codeFor = async (mutation: (typeof mutations)[number], role: Role) => {
+    const [argument] = mutation.args;
+    const input = argument && someValue(argument.type, argument.name, mutation.name);
+    const query = `mutation Try($input: ${argument?.type}) { ${mutation.name}(input: $input) { errors { code path message } } }`;
+    const headers = { 'content-type': 'application/json', 'x-dev-viewer': `somebody ${role}` };
+    const { errors } = await service.post(JSON.stringify({ query, variables: { input } }), headers);
+    return errors[0]?.extensions?.['code'];
+  };
+
+  test('each mutation has its action in this test', () => {
+    expect(mutations.filter(({ name }) => !actionOf(name)).map(({ name }) => name)).toEqual([]);
+  });
+
+  test.each(ROLES)('%s', async (role) => {
+    const before = await digestOfRows(service.database.sql);
+    for (const mutation of mutations) {
+      const action = actionOf(mutation.name) as Action;
+      const code = await codeFor(mutation, role);
+      const denied = role === 'ANONYMOUS' ? 'UNAUTHENTICATED' : 'FORBIDDEN';
+      if (may({ actor: 'dev:somebody', roles: new Set([role]) }, action)) {
+        expect([undefined, 'NOT_FOUND'], `${mutation.name} as ${role}`).toContain(code);
+      } else {
+        expect(code, `${mutation.name} as ${role}`).toBe(denied);
+        expect(await digestOfRows(service.database.sql), `${mutation.name} as ${role} changed something`).toBe(before);
+      }
+    }
+  });
+});
