@@ -71,6 +71,7 @@ describe.each(DATABASES)('a migrated database on %s', (kind) => {
       { column: 'Category.nameKey', collation: 'C' },
       { column: 'LiveEntry.titleKey', collation: 'C' },
       { column: 'Organization.nameKey', collation: 'C' },
+      { column: 'PublishedEntry.titleKey', collation: 'C' },
       { column: 'Territory.nameKey', collation: 'C' },
     ]);
   });

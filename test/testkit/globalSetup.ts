@@ -12,12 +12,15 @@ export async function setup(project: TestProject): Promise<Undo> {
   const undoAll = async () => {
     for (const step of undo.reverse()) await step();
   };
-  const [pglite, postgres] = await Promise.allSettled([setUpPGlite(undo), setUpPostgres(undo)]);
-  if (pglite.status === 'rejected' || postgres.status === 'rejected') {
+  try {
+    // One after the other: PGlite keeps this process busy for seconds, in which a connection to a server times out.
+    const postgres = await setUpPostgres(undo);
+    const pglite = await setUpPGlite(undo);
+    project.provide('testDatabases', { pglite, postgres });
+  } catch (error) {
     await undoAll();
-    throw [pglite, postgres].find((result) => result.status === 'rejected')?.reason;
+    throw error;
   }
-  project.provide('testDatabases', { pglite: pglite.value, postgres: postgres.value });
   return undoAll;
 }
 

@@ -1,8 +1,9 @@
 /** What editors ask: one entry, versions by state and author, translations that are behind. */
 import { builder } from '../../../graphql/builder.ts';
 import { connectionTypes, type Order, planPage, toConnection } from '../../../graphql/connection.ts';
-import { type Context, editorial } from '../../../graphql/context.ts';
+import { type Context, chooseLocale, editorial } from '../../../graphql/context.ts';
 import { type DateTimeRange, DateTimeRangeInput, inRange, isOneOf } from '../../../graphql/filter.ts';
+import { localeArgument } from '../../../graphql/localized.ts';
 import { kindOf } from '../../kinds/registry.ts';
 import { EntryKindEnum } from '../shared.ts';
 import { EditorialEntryRef, EntryVersionRef, VersionStateEnum } from './types.ts';
@@ -61,17 +62,24 @@ builder.queryFields((t) => ({
     args: {
       kind: t.arg({ type: EntryKindEnum, required: true, description: 'Kind of the entry.' }),
       slug: t.arg.string({ required: true, description: 'Slug of the entry.' }),
+      locale: t.arg({ type: 'Locale', ...localeArgument }),
     },
-    resolve: (_root, { kind, slug }, context) =>
-      editorial(context).entry.findUnique({ where: { kind_slug: { kind: kindOf(kind).name, slug } } }),
+    resolve: (_root, { kind, slug, locale }, context, info) => {
+      chooseLocale(context, info, locale);
+      return editorial(context).entry.findUnique({ where: { kind_slug: { kind: kindOf(kind).name, slug } } });
+    },
   }),
   entryVersions: t.connection(
     {
       type: EntryVersionRef,
       nullable: true,
       description: 'Versions of entries, the most recently changed first. For editors.',
-      args: { filter: t.arg({ type: EntryVersionFilter, description: 'Which versions to list; all when left out.' }) },
-      resolve: async (_root, { filter, ...args }, context) => {
+      args: {
+        filter: t.arg({ type: EntryVersionFilter, description: 'Which versions to list; all when left out.' }),
+        locale: t.arg({ type: 'Locale', ...localeArgument }),
+      },
+      resolve: async (_root, { filter, locale, ...args }, context, info) => {
+        chooseLocale(context, info, locale);
         const { version } = editorial(context);
         const where = versionWhere(filter, context);
         const page = planPage(args, NEWEST_CHANGE);

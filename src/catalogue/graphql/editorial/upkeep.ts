@@ -1,7 +1,8 @@
 /** What editors have to look after: references that lead nowhere, and entries that will be withdrawn. */
 import type { Entry, Tombstone } from '../../../generated/prisma/client.ts';
 import { builder } from '../../../graphql/builder.ts';
-import { type Context, editorial } from '../../../graphql/context.ts';
+import { type Context, chooseLocale, editorial } from '../../../graphql/context.ts';
+import { localeArgument } from '../../../graphql/localized.ts';
 import { WITHDRAW_JOB } from '../../jobs.ts';
 import { EditorialEntryRef } from './types.ts';
 
@@ -31,14 +32,24 @@ const MAX_ROWS = 100;
 builder.queryFields((t) => ({
   brokenReferences: t.field({
     type: [BrokenReferenceRef],
+    nullable: true,
     description: `References of published entries that lead nowhere, ${MAX_ROWS} at the most. For editors.`,
-    resolve: (_root, _args, context) => findBrokenReferences(context),
+    args: { locale: t.arg({ type: 'Locale', ...localeArgument }) },
+    resolve: (_root, { locale }, context, info) => {
+      chooseLocale(context, info, locale);
+      return findBrokenReferences(context);
+    },
   }),
   expiringEntries: t.field({
     type: [EditorialEntryRef],
+    nullable: true,
     description: `Entries that are to be withdrawn by an instant, the next first, ${MAX_ROWS} at the most. For editors.`,
-    args: { before: t.arg({ type: 'DateTime', required: true, description: 'The instant.' }) },
-    resolve: async (_root, { before }, context) => {
+    args: {
+      before: t.arg({ type: 'DateTime', required: true, description: 'The instant.' }),
+      locale: t.arg({ type: 'Locale', ...localeArgument }),
+    },
+    resolve: async (_root, { before, locale }, context, info) => {
+      chooseLocale(context, info, locale);
       const { job, entry } = editorial(context);
       const where = { kind: WITHDRAW_JOB, doneAt: null, runAt: { lt: before } };
       const jobs = await job.findMany({ where, orderBy: { runAt: 'asc' }, take: MAX_ROWS });
