@@ -55,11 +55,10 @@ export function everythingOf(schema: GraphQLSchema, { name, type }: RootField, a
       return schema.getPossibleTypes(of).map((possible) => `... on ${possible.name} ${selection(possible, left)}`);
     }
     if (!isObjectType(of)) return [];
-    return Object.values(of.getFields()).flatMap((field) => {
+    const fields = Object.values(of.getFields()).filter(({ args }) => !args.some(isRequiredArgument));
+    return fields.flatMap((field) => {
       const below = selection(getNamedType(field.type), left - 1);
-      return below === null || field.args.some(isRequiredArgument)
-        ? []
-        : [`${of.name}_${field.name}: ${field.name} ${below}`];
+      return below === null ? [] : [`${of.name}_${field.name}: ${field.name} ${below}`];
     });
   };
   const query = `{ ${name}${args} ${selection(getNamedType(type), depth)} }`;

@@ -61,7 +61,7 @@ export function fullContent(kind: KindName, targets: Targets, mark: (path: strin
       fee: { amountCzk: 1, note: texts('FEE') },
       attachments: [{ title: texts('ATTACHMENT'), isRequired: true }],
     }),
-    dataView: () => ({ shownData: [texts('SHOWN')], sourceSystem: texts('SYSTEM'), connection: 'EGSB' }),
+    dataView: () => ({ shownData: [texts('SHOWN')], sourceSystem: texts('SYSTEM'), connectedThrough: 'EGSB' }),
     cooperationType: () => ({
       code: mark('CODE'),
       position: 1,
