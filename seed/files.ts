@@ -6,6 +6,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../src/platform/projectRoot.ts';
 
+export { resolveReferences } from '../src/catalogue/bulk/symbols.ts';
+
 const FILES = {
   documents: 'reference/documents.json',
   territories: 'reference/territories.json',
@@ -30,12 +32,4 @@ export interface SeedRow {
 /** Rows of a seed file, in its order. */
 export function readSeed(file: SeedFile): SeedRow[] {
   return JSON.parse(readFileSync(join(projectRoot(), 'seed', FILES[file]), 'utf8'));
-}
-
-/** Replaces every symbolic reference in `value` by what `resolve` answers for it, e.g. for `organization/dia`. */
-export function resolveReferences(value: unknown, resolve: (symbol: string) => unknown): unknown {
-  if (typeof value === 'string') return value.startsWith('@') ? resolve(value.slice(1)) : value;
-  if (Array.isArray(value)) return value.map((item) => resolveReferences(item, resolve));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolveReferences(item, resolve)]));
 }

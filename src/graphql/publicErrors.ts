@@ -13,6 +13,9 @@ import { requestIdOf } from './requestId.ts';
  */
 const STATUS: Partial<Record<ErrorCode, number>> = { INVALID_INPUT: 400, INVALID_CURSOR: 400, INVALID_ID: 400 };
 
+/** HTTP status of an error for all readers: it is the request itself that is refused. */
+const REFUSALS: Partial<Record<ErrorCode, number>> = { PREVIEW_INVALID: 403 };
+
 /** A yoga plugin that lets only public errors out and logs the others with the id of their request. */
 export function usePublicErrors(log: Logger): Plugin {
   return {
@@ -34,8 +37,11 @@ export function usePublicErrors(log: Logger): Plugin {
 /** The error as clients see it; null when they must not. */
 function toPublicError(error: GraphQLError): GraphQLError | null {
   const cause = rootCause(error);
-  if (cause instanceof DomainError)
-    return withCode(error, cause.code, { issues: cause.issues, status: STATUS[cause.code] });
+  if (cause instanceof DomainError) {
+    const { code, issues } = cause;
+    const http = REFUSALS[code] ? { status: REFUSALS[code] } : undefined;
+    return withCode(error, code, { issues, http, status: STATUS[code] });
+  }
   if (!(cause instanceof GraphQLError)) return null;
   return withCode(error, String(cause.extensions['code'] ?? error.extensions['code'] ?? 'INVALID_INPUT'), {
     http: error.extensions['http'] ?? cause.extensions['http'],

@@ -19,7 +19,7 @@ import { Worker } from '../../src/journal/worker.ts';
 import type { Viewer } from '../../src/kernel/viewer.ts';
 import { completed, cs, publish, writeOrganization } from '../testkit/content.ts';
 import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
-import { digestOfTables } from '../testkit/tables.ts';
+import { digestOfRows } from '../testkit/rows.ts';
 
 const EVA: Viewer = { actor: 'eva', roles: new Set(['EDITOR']) };
 const ADAM: Viewer = { actor: 'adam', roles: new Set(['APPROVER']) };
@@ -59,9 +59,9 @@ describe.each(DATABASES)('the editorial workflow on %s', (kind) => {
 
   /** Runs what must fail with the code, and proves that it changed nothing. */
   const refused = async (code: string, work: () => Promise<unknown>) => {
-    const before = await digestOfTables(database);
+    const before = await digestOfRows(database.sql);
     await expect(work()).rejects.toMatchObject({ code });
-    expect(await digestOfTables(database)).toEqual(before);
+    expect(await digestOfRows(database.sql)).toEqual(before);
   };
 
   beforeAll(async () => {
