@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { resolveReferences } from '../src/catalogue/bulk/symbols.ts';
 import { projectRoot } from '../src/platform/projectRoot.ts';
 
 const FILES = {
@@ -30,14 +31,6 @@ export interface SeedRow {
 /** Rows of a seed file, in its order. */
 export function readSeed(file: SeedFile): SeedRow[] {
   return JSON.parse(readFileSync(join(projectRoot(), 'seed', FILES[file]), 'utf8'));
-}
-
-/** Replaces every symbolic reference in `value` by what `resolve` answers for it, e.g. for `organization/dia`. */
-export function resolveReferences(value: unknown, resolve: (symbol: string) => unknown): unknown {
-  if (typeof value === 'string') return value.startsWith('@') ? resolve(value.slice(1)) : value;
-  if (Array.isArray(value)) return value.map((item) => resolveReferences(item, resolve));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolveReferences(item, resolve)]));
 }
 
 /** The row with every symbolic reference replaced; throws when one of them stands for nothing. */

@@ -1,14 +1,17 @@
 /** The composition root: the only place that chooses adapters and puts the rooms together. */
+import { createSecretKey } from 'node:crypto';
 import type { Logger } from 'pino';
-import { catalogueJobs } from './catalogue/jobHandlers.ts';
+import { catalogueJobs } from './catalogue/commands/jobHandlers.ts';
 import type { Config } from './config.ts';
 import { type Authenticate, createGraphqlEndpoint } from './http/graphql.ts';
 import { Changes } from './journal/changes.ts';
 import type { CommandRunner } from './journal/command.ts';
+import { journalJobs, journalPeriods } from './journal/jobHandlers.ts';
 import { Worker } from './journal/worker.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { ReferenceData } from './organizations/referenceData.ts';
 import { type OpenDatabase, openDatabase } from './platform/database.ts';
+import { keptSecret } from './platform/secrets.ts';
 
 /** The service without its HTTP server. */
 export interface App {
@@ -23,6 +26,8 @@ export interface App {
 export interface AppOptions {
   readonly clock?: Clock;
   readonly authenticate?: Authenticate;
+  /** Signs the tokens of preview links; without it the database keeps a key. */
+  readonly previewKey?: string | undefined;
 }
 
 /** Opens the database that the configuration names and brings it up to date. */
@@ -48,7 +53,9 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const references = new ReferenceData(database.prisma, changes);
   await references.warm();
   const runner = { database: database.prisma, clock, changes };
-  const graphql = createGraphqlEndpoint({ live: database.prisma, references, runner }, log, authenticate);
-  const worker = new Worker({ database: database.prisma, clock, changes, handlers: catalogueJobs, log });
+  const previewKey = createSecretKey(options.previewKey ?? (await keptSecret(database.prisma, 'preview')), 'utf8');
+  const graphql = createGraphqlEndpoint({ live: database.prisma, references, runner, previewKey }, log, authenticate);
+  const handlers = { ...catalogueJobs, ...journalJobs };
+  const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic: journalPeriods, log });
   return { database, runner, graphql, worker };
 }

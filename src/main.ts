@@ -15,7 +15,8 @@ async function main(): Promise<void> {
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
   const database = await openMigratedDatabase(config, log, say);
   try {
-    const app = await createApp(database, log, config.DEV_VIEWER ? { authenticate: devViewer } : {});
+    const authenticate = config.DEV_VIEWER ? { authenticate: devViewer } : {};
+    const app = await createApp(database, log, { ...authenticate, previewKey: config.PREVIEW_KEY });
     if (await isEmpty(database.prisma)) await seed(app.runner, say);
     const server = await listen(app.graphql, config.HOST, config.PORT);
     app.worker.start();

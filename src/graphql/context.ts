@@ -1,11 +1,12 @@
 /** What every resolver may use. Readers reach live tables only; the way to drafts asks for permission. */
+import type { KeyObject } from 'node:crypto';
 import type { GraphQLResolveInfo } from 'graphql';
 import { type Command, type CommandRunner, runCommand } from '../journal/command.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Locale } from '../kernel/locale.ts';
 import { assertMay } from '../kernel/permissions.ts';
 import type { Viewer } from '../kernel/viewer.ts';
-import type { ReferenceData } from '../organizations/referenceData.ts';
+import type { ReferenceData, References } from '../organizations/referenceData.ts';
 import type { Database } from '../platform/database.ts';
 
 /** The tables that readers select from: what is or was published, and reference data. */
@@ -19,7 +20,9 @@ export interface Context {
   /** The reader's language, by Accept-Language. */
   readonly locale: Locale;
   readonly live: LiveDatabase;
-  readonly references: ReferenceData;
+  readonly references: References;
+  /** Ids of versions that are shown whatever their audience: those of a preview. */
+  readonly previewed?: readonly string[];
   /** Per request; see {@link chooseLocale}. */
   readonly localeByRootField: Map<string, Locale>;
   /** Per request; see {@link chooseInstant}. */
@@ -28,6 +31,8 @@ export interface Context {
   readonly loaders: Map<string, unknown>;
   /** See {@link run} and {@link editorial}. */
   readonly runner: CommandRunner;
+  /** Signs the tokens of preview links. */
+  readonly previewKey: KeyObject;
   readonly requestId: string;
 }
 
@@ -36,6 +41,7 @@ export interface ContextSources {
   readonly live: LiveDatabase;
   readonly references: ReferenceData;
   readonly runner: CommandRunner;
+  readonly previewKey: KeyObject;
 }
 
 /** What is known of the request that a context is for. */

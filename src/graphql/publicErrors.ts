@@ -4,17 +4,20 @@ import type { ExecutionResult } from 'graphql';
 import { GraphQLError, Kind } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError, type ErrorCode } from '../kernel/errors.ts';
 import { requestIdOf } from './requestId.ts';
 
 /** Codes of requests that are not well-formed; their status is the same for all readers. */
-const NOT_WELL_FORMED = new Set(['BAD_REQUEST', 'UNSUPPORTED_MEDIA_TYPE', 'PAYLOAD_TOO_LARGE']);
+const NOT_WELL_FORMED = new Set(['BAD_REQUEST', 'UNSUPPORTED_MEDIA_TYPE', 'PAYLOAD_TOO_LARGE', 'PREVIEW_INVALID']);
 
 /** Where yoga's own words do not say what to do. */
 const MESSAGES: Readonly<Record<string, string>> = {
   OPERATION_RESOLUTION_FAILURE:
     'operationName must name an operation of the document; it may be left out when there is only one.',
 };
+
+/** HTTP status of an error for all readers: it is the request itself that is refused. */
+const REFUSALS: Partial<Record<ErrorCode, number>> = { PREVIEW_INVALID: 403 };
 
 /** A yoga plugin that lets only public errors out and logs the others with the id of their request. */
 export function usePublicErrors(log: Logger): Plugin {
@@ -48,7 +51,8 @@ function toPublicError(error: GraphQLError): Shown | null {
   const { message } = error;
   if (cause instanceof DomainError) {
     const { code, issues } = cause;
-    return { code, message, details: issues.length > 0 ? { issues } : {} };
+    const http = REFUSALS[code] ? { status: REFUSALS[code] } : {};
+    return { code, message, details: issues.length > 0 ? { issues } : {}, http };
   }
   if (isExhaustedStack(cause)) return { code: 'QUERY_TOO_COMPLEX', message: 'The request is nested too deep.' };
   if (!(cause instanceof GraphQLError)) return null;

@@ -1,9 +1,13 @@
 /** The whole schema: every room adds its types by being imported. */
+import '../journal/graphql/auditRecord.ts';
 import '../organizations/graphql/category.ts';
 import '../organizations/graphql/organization.ts';
 import '../organizations/graphql/territory.ts';
 import '../catalogue/graphql/entries.ts';
+import '../catalogue/graphql/editorial/previewLink.ts';
 import '../catalogue/graphql/editorial/queries.ts';
+import '../catalogue/graphql/editorial/release.ts';
+import '../catalogue/graphql/editorial/releaseMutations.ts';
 import '../catalogue/graphql/editorial/upkeep.ts';
 import '../catalogue/graphql/editorial/workflowMutations.ts';
 import '../catalogue/graphql/node.ts';

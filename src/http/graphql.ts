@@ -10,6 +10,7 @@ import { useSafeText } from '../graphql/safeText.ts';
 import { schema } from '../graphql/schema.ts';
 import { ANONYMOUS, type Viewer } from '../kernel/viewer.ts';
 import { exampleTabs } from './examples.ts';
+import { usePreview } from './preview.ts';
 import { useStrictRequests } from './strictRequests.ts';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -43,6 +44,13 @@ export function createGraphqlEndpoint(
     // What leaves is decided by usePublicErrors, which masks whatever it does not know.
     maskedErrors: false,
     logging: log,
-    plugins: [useStrictRequests(), useSafeText(), useRequestId(), useVaryByLanguage(), usePublicErrors(log)],
+    plugins: [
+      useStrictRequests(),
+      useSafeText(),
+      useRequestId(),
+      useVaryByLanguage(),
+      usePreview(sources.references),
+      usePublicErrors(log),
+    ],
   }) as Yoga;
 }

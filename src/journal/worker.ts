@@ -1,8 +1,11 @@
 /** Does the work that was put off, when its time has come. Any number of instances may run one: a job is done by one. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import type { Prisma } from '../generated/prisma/client.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Database, Transaction } from '../platform/database.ts';
 import type { Changes, ChangeTag } from './changes.ts';
+import { ensurePeriodicJobs, type PeriodicJob, periodicJobId } from './periodicJobs.ts';
 
 /** A job as its handler sees it. */
 export interface DueJob {
@@ -15,6 +18,8 @@ export interface JobContext {
   readonly tx: Transaction;
   readonly now: Date;
   readonly changed: (tag: ChangeTag) => void;
+  /** Asks for a periodic job to be done again at once, with this payload, because there is more to do. */
+  readonly repeat: (payload: Prisma.InputJsonObject) => void;
 }
 
 export type JobHandler = (job: DueJob, context: JobContext) => Promise<void>;
@@ -27,6 +32,8 @@ export interface WorkerSources {
   readonly clock: Clock;
   readonly changes: Changes;
   readonly handlers: JobHandlers;
+  /** Kinds of jobs that a started worker does again and again. */
+  readonly periodic?: readonly PeriodicJob[];
   readonly log: Pick<Logger, 'error'>;
 }
 
@@ -41,12 +48,15 @@ export class Worker {
   readonly #sources: WorkerSources;
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> = Promise.resolve();
+  #lacksPeriodicJobs = false;
+  #isStopping = false;
 
   constructor(sources: WorkerSources) {
     this.#sources = sources;
   }
 
   start(): void {
+    this.#lacksPeriodicJobs = true;
     this.#timer = setInterval(() => this.nudge(), POLL_INTERVAL);
     this.#timer.unref();
   }
@@ -54,6 +64,7 @@ export class Worker {
   /** Looks for due work now, after what is being done. */
   nudge(): void {
     this.#running = this.#running
+      .then(() => this.#ensurePeriodicJobs())
       .then(() => this.runDue())
       .then(
         () => undefined,
@@ -63,17 +74,29 @@ export class Worker {
 
   /** Ends when the job being done is done. */
   async stop(): Promise<void> {
+    this.#isStopping = true;
     if (this.#timer) clearInterval(this.#timer);
     await this.#running;
   }
 
-  /** Does all that is due; answers how many jobs succeeded. */
+  /** Does all that is due, unless it is stopped in the meantime; answers how many jobs succeeded. */
   async runDue(): Promise<number> {
     let done = 0;
-    for (let outcome = await this.#runNext(); outcome !== 'none'; outcome = await this.#runNext()) {
+    while (!this.#isStopping) {
+      const outcome = await this.#runNext();
+      if (outcome === 'none') break;
       if (outcome === 'done') done += 1;
+      // PGlite answers within the same turn: without this nobody else would get a turn until all work is done.
+      await nextTurn();
     }
     return done;
+  }
+
+  async #ensurePeriodicJobs(): Promise<void> {
+    const { database, clock, periodic = [] } = this.#sources;
+    if (!this.#lacksPeriodicJobs) return;
+    await ensurePeriodicJobs(database, periodic, clock());
+    this.#lacksPeriodicJobs = false;
   }
 
   async #runNext(): Promise<'done' | 'failed' | 'none'> {
@@ -81,12 +104,16 @@ export class Worker {
     const now = clock();
     const tags: ChangeTag[] = [];
     let taken: TakenJob | undefined;
+    let rest: Prisma.InputJsonObject | undefined;
     try {
       await database.$transaction(async (tx) => {
         taken = await takeDueJob(tx, now, Object.keys(handlers));
         if (!taken) return;
-        await handlers[taken.kind]?.(taken, { tx, now, changed: (tag) => tags.push(tag) });
-        await tx.job.update({ where: { id: taken.id }, data: { doneAt: now } });
+        const repeat = (payload: Prisma.InputJsonObject) => {
+          rest = payload;
+        };
+        await handlers[taken.kind]?.(taken, { tx, now, changed: (tag) => tags.push(tag), repeat });
+        await tx.job.update({ where: { id: taken.id }, data: this.#afterSuccess(taken, rest, now) });
       });
     } catch (error) {
       if (!taken) throw error;
@@ -96,6 +123,14 @@ export class Worker {
     }
     changes.announce(tags);
     return taken ? 'done' : 'none';
+  }
+
+  /** A job is done; a periodic one is put off to its next time, or goes on at once with the rest. */
+  #afterSuccess({ id, kind }: TakenJob, rest: Prisma.InputJsonObject | undefined, now: Date): Prisma.JobUpdateInput {
+    const periodic = this.#sources.periodic?.find((one) => one.kind === kind && periodicJobId(kind) === id);
+    if (!periodic) return { doneAt: now };
+    const runAt = rest ? now : new Date(now.getTime() + periodic.everyMs);
+    return { runAt, payload: rest ?? {}, attempts: 0, lastError: null };
   }
 }
 

@@ -10,7 +10,8 @@ export type ErrorCode =
   | 'ILLEGAL_TRANSITION'
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
-  | 'IDEMPOTENCY_KEY_REUSED';
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'PREVIEW_INVALID';
 
 /** One thing that is wrong, where it is, and what would be right. */
 export interface Issue {

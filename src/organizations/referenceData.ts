@@ -15,7 +15,15 @@ const MAX_ORGANIZATIONS = 20_000;
 
 type Source = Pick<Database, 'organization' | 'category' | 'territory'>;
 
-export class ReferenceData {
+/** Reference data by id, as readers use them. */
+export interface References {
+  /** The organization, at once when it is held. Null when there is none. */
+  organization(id: string): Organization | Promise<Organization | null>;
+  categories(): Promise<Map<string, Category>>;
+  territories(): Promise<Map<string, Territory>>;
+}
+
+export class ReferenceData implements References {
   readonly #source: Source;
   readonly #organizations = new LRUCache<string, Organization>({ max: MAX_ORGANIZATIONS });
   readonly #organizationLoader: DataLoader<string, Organization | null>;
@@ -37,7 +45,6 @@ export class ReferenceData {
     await Promise.all([this.categories(), this.territories()]);
   }
 
-  /** The organization, at once when it is held. Null when there is none. */
   organization(id: string): Organization | Promise<Organization | null> {
     return this.#organizations.get(id) ?? this.#organizationLoader.load(id);
   }
@@ -56,13 +63,31 @@ export class ReferenceData {
     return this.#territories;
   }
 
+  /**
+   * What is held, for a reader inside a transaction, who must not wait for anything outside of it: asked for before the
+   * transaction begins, which then reads the rest.
+   */
+  async held(): Promise<(source: Source) => References> {
+    const [categories, territories] = await Promise.all([this.categories(), this.territories()]);
+    return (source) => {
+      const loader = new DataLoader(async (ids: readonly string[]) =>
+        inOrder(ids, await findOrganizations(source, ids)),
+      );
+      return {
+        organization: (id) => this.#organizations.get(id) ?? loader.load(id),
+        categories: async () => categories,
+        territories: async () => territories,
+      };
+    };
+  }
+
   async #loadOrganizations(ids: readonly string[]): Promise<(Organization | null)[]> {
     const changesBefore = this.#organizationChanges;
-    const found = await byId(this.#source.organization.findMany({ where: { id: { in: [...new Set(ids)] } } }));
+    const found = await findOrganizations(this.#source, ids);
     if (changesBefore === this.#organizationChanges) {
       for (const [id, organization] of found) this.#organizations.set(id, organization);
     }
-    return ids.map((id) => found.get(id) ?? null);
+    return inOrder(ids, found);
   }
 
   #forget(tag: ChangeTag): void {
@@ -75,6 +100,13 @@ export class ReferenceData {
     if (table === 'territory') this.#territories = null;
   }
 }
+
+function findOrganizations({ organization }: Source, ids: readonly string[]): Promise<Map<string, Organization>> {
+  return byId(organization.findMany({ where: { id: { in: [...new Set(ids)] } } }));
+}
+
+const inOrder = <Row>(ids: readonly string[], found: ReadonlyMap<string, Row>) =>
+  ids.map((id) => found.get(id) ?? null);
 
 async function byId<Row extends { id: string }>(rows: Promise<Row[]>): Promise<Map<string, Row>> {
   return new Map((await rows).map((row) => [row.id, row]));

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { approveVersions } from '../../src/catalogue/commands/approveVersions.ts';
 import { createEntries } from '../../src/catalogue/commands/createEntries.ts';
+import { catalogueJobs } from '../../src/catalogue/commands/jobHandlers.ts';
 import { scheduleVersion } from '../../src/catalogue/commands/scheduleVersion.ts';
 import type { StepResult } from '../../src/catalogue/commands/steps.ts';
-import { catalogueJobs } from '../../src/catalogue/jobHandlers.ts';
 import { Changes } from '../../src/journal/changes.ts';
 import { type CommandRunner, runCommand } from '../../src/journal/command.ts';
 import { Worker } from '../../src/journal/worker.ts';

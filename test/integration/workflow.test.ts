@@ -3,6 +3,7 @@ import { approveVersions } from '../../src/catalogue/commands/approveVersions.ts
 import { cancelWithdrawal } from '../../src/catalogue/commands/cancelWithdrawal.ts';
 import { createEntries } from '../../src/catalogue/commands/createEntries.ts';
 import { discardVersion } from '../../src/catalogue/commands/discardVersion.ts';
+import { catalogueJobs } from '../../src/catalogue/commands/jobHandlers.ts';
 import { publishVersion } from '../../src/catalogue/commands/publishVersion.ts';
 import { requestChanges } from '../../src/catalogue/commands/requestChanges.ts';
 import { restoreVersion } from '../../src/catalogue/commands/restoreVersion.ts';
@@ -12,7 +13,6 @@ import type { StepResult } from '../../src/catalogue/commands/steps.ts';
 import { submitVersion } from '../../src/catalogue/commands/submitVersion.ts';
 import { unscheduleVersion } from '../../src/catalogue/commands/unscheduleVersion.ts';
 import { withdrawEntry } from '../../src/catalogue/commands/withdrawEntry.ts';
-import { catalogueJobs } from '../../src/catalogue/jobHandlers.ts';
 import { Changes } from '../../src/journal/changes.ts';
 import { type Command, type CommandRunner, runCommand } from '../../src/journal/command.ts';
 import { Worker } from '../../src/journal/worker.ts';

@@ -94,6 +94,15 @@ CREATE TABLE "PreviewLink" (
 );
 
 -- CreateTable
+CREATE TABLE "Secret" (
+    "name" TEXT NOT NULL,
+    "value" TEXT NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "Secret_pkey" PRIMARY KEY ("name")
+);
+
+-- CreateTable
 CREATE TABLE "AuditRecord" (
     "id" BIGSERIAL NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,

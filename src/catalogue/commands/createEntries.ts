@@ -1,11 +1,11 @@
-import { defineCommand } from '../../journal/command.ts';
+import { type CommandContext, defineCommand } from '../../journal/command.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { slug as slugSchema } from '../../kernel/fields.ts';
 import { newId } from '../../kernel/ids.ts';
 import { validate } from '../../kernel/validate.ts';
 import type { Transaction } from '../../platform/database.ts';
 import { assertTargetsExist } from '../references.ts';
-import { checkContent, draftRow, linkRows } from './draft.ts';
+import { type CheckedContent, checkContent, draftRow, linkRows } from './draft.ts';
 import { takeStep, type VersionResult } from './steps.ts';
 
 /** An entry to be created. */
@@ -29,39 +29,57 @@ export const createEntries = defineCommand({
   name: 'createEntries',
   action: 'entry.edit',
   async run(context, input: readonly NewEntry[]): Promise<VersionResult[]> {
-    const { tx, viewer, now } = context;
+    const { tx, now } = context;
     const entries = input.map((entry) => ({ ...entry, id: entry.id ?? newId(), ...checkNew(entry) }));
     await assertSlugsAreFree(tx, entries);
     await tx.entry.createMany({ data: entries.map(({ id, kind, slug }) => ({ id, kind, slug, createdAt: now })) });
-    await assertTargetsExist(tx, entries);
-    const versions = entries.map(({ id, content, reason }) =>
-      draftRow({ entryId: id, number: 1, content, author: viewer.actor, reason, now }),
-    );
-    const stored = await tx.version.createManyAndReturn({ data: versions });
-    const versionOf = new Map(stored.map((version) => [version.entryId, version]));
-    await tx.versionLink.createMany({
-      data: entries.flatMap(({ id, references }) => linkRows(versionOf.get(id)?.id as string, references)),
-    });
-    const results: VersionResult[] = [];
-    for (const { id: entryId, kind, slug, content, submit } of entries) {
-      const version = versionOf.get(entryId);
-      if (!version) throw new Error(`The first version of ${entryId} was not stored.`);
-      context.audit({
-        action: 'entry.create',
-        objectType: 'entry',
-        objectId: entryId,
-        versionId: version.id,
-        revision: 1,
-        fields: Object.keys(content),
-        details: { kind, slug },
-        change: content,
-      });
-      if (submit) await takeStep(context, 'submit', { entryId, kind, slug, revision: 1, version });
-      results.push({ entryId, versionId: version.id, revision: 1 });
-    }
-    return results;
+    return writeFirstVersions(context, entries);
   },
 });
+
+/** An entry whose row is there, with the content of its first version. */
+export interface BegunEntry extends CheckedContent {
+  readonly id: string;
+  readonly kind: string;
+  readonly slug: string;
+  readonly reason?: string | null;
+  readonly submit?: boolean | null;
+}
+
+/** Writes the first versions of entries as drafts, and submits those that are to be. */
+export async function writeFirstVersions(
+  context: CommandContext,
+  entries: readonly BegunEntry[],
+): Promise<VersionResult[]> {
+  const { tx, viewer, now } = context;
+  await assertTargetsExist(tx, entries);
+  const versions = entries.map(({ id, content, reason }) =>
+    draftRow({ entryId: id, number: 1, content, author: viewer.actor, reason, now }),
+  );
+  const stored = await tx.version.createManyAndReturn({ data: versions });
+  const versionOf = new Map(stored.map((version) => [version.entryId, version]));
+  await tx.versionLink.createMany({
+    data: entries.flatMap(({ id, references }) => linkRows(versionOf.get(id)?.id as string, references)),
+  });
+  const results: VersionResult[] = [];
+  for (const { id: entryId, kind, slug, content, submit } of entries) {
+    const version = versionOf.get(entryId);
+    if (!version) throw new Error(`The first version of ${entryId} was not stored.`);
+    context.audit({
+      action: 'entry.create',
+      objectType: 'entry',
+      objectId: entryId,
+      versionId: version.id,
+      revision: 1,
+      fields: Object.keys(content),
+      details: { kind, slug },
+      change: content,
+    });
+    if (submit) await takeStep(context, 'submit', { entryId, kind, slug, revision: 1, version });
+    results.push({ entryId, versionId: version.id, revision: 1 });
+  }
+  return results;
+}
 
 function checkNew({ kind, slug, content }: NewEntry) {
   validate(slugSchema, slug, `The slug of the ${kind} ${slug}`);

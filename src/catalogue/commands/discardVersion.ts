@@ -1,4 +1,5 @@
 import { defineCommand } from '../../journal/command.ts';
+import { assertNotHeld } from './releases/releaseSteps.ts';
 import { claimVersion, takeStep, type VersionResult, type VersionTarget } from './steps.ts';
 
 /** Gives up a version that was never published; it stays in the history. */
@@ -7,6 +8,7 @@ export const discardVersion = defineCommand({
   action: 'entry.edit',
   async run(context, input: VersionTarget): Promise<VersionResult> {
     const claimed = await claimVersion(context, input);
+    await assertNotHeld(context, claimed.version);
     await takeStep(context, 'discard', claimed, { releaseId: null });
     return { entryId: claimed.entryId, versionId: claimed.version.id, revision: claimed.revision };
   },

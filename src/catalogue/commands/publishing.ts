@@ -1,9 +1,7 @@
 /** Making versions live, and taking entries off. */
 import type { Version } from '../../generated/prisma/client.ts';
 import type { CommandContext } from '../../journal/command.ts';
-import type { CommonContent } from '../kinds/common.ts';
-import { kindOf } from '../kinds/registry.ts';
-import { projectLive } from '../projection.ts';
+import { replaceLive } from '../liveRows.ts';
 import { type ClaimedVersion, takeStep } from './steps.ts';
 
 /**
@@ -22,32 +20,9 @@ export async function publishClaimed(context: CommandContext, claimed: readonly 
     await takeStep(context, 'publish', one, { publishAt: null });
   }
   await tx.publishedEntry.updateMany({ where: { id: ids, liveUntil: null }, data: { liveUntil: now } });
-  await tx.liveEntry.deleteMany({ where: { id: ids } });
-  await tx.tombstone.deleteMany({ where: { id: ids } });
-  const first = await firstPublications(context, claimed);
-  const rows = claimed.map((one) => liveRow(one, first.get(one.entryId) ?? now, now));
-  await tx.liveEntry.createMany({ data: rows });
+  const rows = await replaceLive(tx, claimed, now);
   await tx.publishedEntry.createMany({ data: rows });
   for (const { entryId } of claimed) context.changed(`entry:${entryId}`);
-}
-
-/** When each entry was published for the first time; entries that never were are absent. */
-async function firstPublications(
-  { tx }: CommandContext,
-  claimed: readonly ClaimedVersion[],
-): Promise<Map<string, Date>> {
-  const past = await tx.publishedEntry.groupBy({
-    by: ['id'],
-    where: { id: { in: claimed.map(({ entryId }) => entryId) } },
-    _min: { firstPublishedAt: true },
-  });
-  return new Map(past.flatMap(({ id, _min }) => (_min.firstPublishedAt ? [[id, _min.firstPublishedAt] as const] : [])));
-}
-
-function liveRow({ entryId, kind, slug, version }: ClaimedVersion, firstPublishedAt: Date, publishedAt: Date) {
-  const dates = { firstPublishedAt, publishedAt };
-  const published = { entryId, slug, versionId: version.id, versionNumber: version.number, ...dates };
-  return projectLive(kindOf(kind), published, version.content as unknown as CommonContent);
 }
 
 /** What readers are told of an entry that is taken off. */

@@ -82,7 +82,8 @@ export async function writeDraft(
   return version;
 }
 
-function assertCanRevise({ state, number }: Version): void {
+/** @throws DomainError ILLEGAL_TRANSITION when the entry's newest version is in review, approved or scheduled. */
+export function assertCanRevise({ state, number }: Pick<Version, 'state' | 'number'>): void {
   const open: readonly string[] = OPEN_STATES;
   if (state === 'DRAFT' || !open.includes(state as VersionState)) return;
   throw new DomainError(

@@ -1,5 +1,5 @@
 /** The steps that commands of the editorial workflow are made of. */
-import type { Entry, Prisma, Version } from '../../generated/prisma/client.ts';
+import type { Prisma, Version } from '../../generated/prisma/client.ts';
 import type { CommandContext } from '../../journal/command.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import type { Transaction } from '../../platform/database.ts';
@@ -43,7 +43,7 @@ export async function claimEntry(context: CommandContext, entryId: string, expec
   const { count } = await tx.entry.updateMany({ where: { id: entryId, revision: expected }, data: { revision } });
   const entry = await tx.entry.findUnique({ where: { id: entryId } });
   if (!entry) throw notFound('entry');
-  if (count === 0) throw await conflictOf(tx, entry, expected);
+  if (count === 0) throw await conflictOf(tx, 'entry', entry, expected);
   return { entryId, kind: entry.kind, slug: entry.slug, revision };
 }
 
@@ -107,18 +107,24 @@ export function notFound(what: string): DomainError {
   return new DomainError('NOT_FOUND', `There is no such ${what}.`);
 }
 
-async function conflictOf(tx: Transaction, entry: Entry, expected: number): Promise<DomainError> {
+/** The error of a command that expected an earlier revision of an object than it has. */
+export async function conflictOf(
+  tx: Transaction,
+  what: string,
+  { id, revision }: { readonly id: string; readonly revision: number },
+  expected: number,
+): Promise<DomainError> {
   const since = await tx.auditRecord.findMany({
-    where: { objectId: entry.id, revision: { gt: expected } },
+    where: { objectId: id, revision: { gt: expected } },
     select: { actor: true, fields: true },
     orderBy: { id: 'asc' },
   });
   return new DomainError(
     'CONFLICT',
-    `The entry has changed since revision ${expected}; it is at revision ${entry.revision} now. Look at it again.`,
+    `The ${what} has changed since revision ${expected}; it is at revision ${revision} now. Look at it again.`,
     [],
     {
-      currentRevision: entry.revision,
+      currentRevision: revision,
       changedBy: since.at(-1)?.actor ?? null,
       changedFields: [...new Set(since.flatMap(({ fields }) => fields))],
     },

@@ -8,6 +8,7 @@ import { DomainError } from '../../kernel/errors.ts';
 import { decodeGlobalId, encodeGlobalId } from '../../kernel/ids.ts';
 import { kindOfType } from '../kinds/registry.ts';
 import { entriesAt } from '../reads/entrySource.ts';
+import { findEditorialRows, isEditorialType } from './editorial/nodes.ts';
 import { selectedColumns } from './selection.ts';
 
 /** Ids that `nodes` takes at the most. */
@@ -76,5 +77,6 @@ async function findRows(typeName: string, ids: string[], context: Context, info:
   if (typeName === 'Organization') return context.live.organization.findMany({ where });
   if (typeName === 'Category') return context.live.category.findMany({ where });
   if (typeName === 'Territory') return context.live.territory.findMany({ where });
+  if (isEditorialType(typeName)) return findEditorialRows(typeName, ids, context);
   throw new DomainError('INVALID_ID', 'The id is malformed: there is no such type of objects.');
 }

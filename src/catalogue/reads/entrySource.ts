@@ -22,7 +22,7 @@ export interface EntrySource {
 export function entriesAt(context: Context, info: GraphQLResolveInfo): EntrySource {
   const instant = instantAt(context, info);
   const { liveEntry, publishedEntry } = context.live;
-  const visible = visibleTo(context.viewer);
+  const visible = visibleIn(context);
   // Both tables have the columns that are selected; the history has its period beside them.
   const table = (instant ? publishedEntry : liveEntry) as typeof liveEntry;
   const always = instant ? [visible, liveAt(instant)] : [visible];
@@ -32,6 +32,12 @@ export function entriesAt(context: Context, info: GraphQLResolveInfo): EntrySour
       (await table.findMany({ ...query, where: joined(where) })) as unknown as LiveEntry[],
     count: (where) => table.count({ where: joined(where) }),
   };
+}
+
+/** What the viewer may see, and what a preview shows them whatever its audience. */
+function visibleIn({ viewer, previewed }: Context): object {
+  const visible = visibleTo(viewer);
+  return previewed ? { OR: [visible, { versionId: { in: [...previewed] } }] } : visible;
 }
 
 function liveAt(instant: Date): object {

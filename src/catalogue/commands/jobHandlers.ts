@@ -1,10 +1,12 @@
 /** Does the catalogue's work that was put off. */
-import { defineCommand, runWithin } from '../journal/command.ts';
-import type { DueJob, JobContext, JobHandlers } from '../journal/worker.ts';
-import { SCHEDULER } from '../kernel/viewer.ts';
-import { publishClaimed, type Withdrawal, withdrawClaimed } from './commands/publishing.ts';
-import { claimNow } from './commands/steps.ts';
-import { PUBLISH_JOB, WITHDRAW_JOB } from './jobs.ts';
+import { defineCommand, runWithin } from '../../journal/command.ts';
+import type { DueJob, JobContext, JobHandlers } from '../../journal/worker.ts';
+import { SCHEDULER } from '../../kernel/viewer.ts';
+import { PUBLISH_JOB, RELEASE_JOB, WITHDRAW_JOB } from '../jobs.ts';
+import { publishClaimed, type Withdrawal, withdrawClaimed } from './publishing.ts';
+import { publishClaimedRelease } from './releases/publishing.ts';
+import { claimReleaseNow } from './releases/releaseSteps.ts';
+import { claimNow } from './steps.ts';
 
 const publishScheduled = defineCommand({
   name: 'publishScheduled',
@@ -29,6 +31,17 @@ const withdrawScheduled = defineCommand({
   },
 });
 
+const publishScheduledRelease = defineCommand({
+  name: 'publishScheduledRelease',
+  action: 'release.publish',
+  async run(context, { subject, payload }: DueJob): Promise<void> {
+    const release = await context.tx.release.findUnique({ where: { id: subject } });
+    if (release?.state !== 'SCHEDULED') return;
+    const { versionIds } = payload as { versionIds: string[] };
+    await publishClaimedRelease(context, await claimReleaseNow(context, subject), versionIds);
+  },
+});
+
 /** The call that a job is: nobody asked for it but the clock. */
 function asScheduler({ now, changed }: JobContext) {
   return { viewer: SCHEDULER, now, requestId: undefined, changed };
@@ -37,4 +50,5 @@ function asScheduler({ now, changed }: JobContext) {
 export const catalogueJobs: JobHandlers = {
   [PUBLISH_JOB]: (job, context) => runWithin(context.tx, asScheduler(context), publishScheduled, job.subject),
   [WITHDRAW_JOB]: (job, context) => runWithin(context.tx, asScheduler(context), withdrawScheduled, job),
+  [RELEASE_JOB]: (job, context) => runWithin(context.tx, asScheduler(context), publishScheduledRelease, job),
 };

@@ -1,0 +1,45 @@
+/** The rows that readers see of versions. */
+import type { Prisma, Version } from '../generated/prisma/client.ts';
+import type { Transaction } from '../platform/database.ts';
+import type { CommonContent } from './kinds/common.ts';
+import { kindOf } from './kinds/registry.ts';
+import { projectLive } from './projection.ts';
+
+/** A version that is to be what readers see of its entry. */
+export interface PublishableVersion {
+  readonly entryId: string;
+  readonly kind: string;
+  readonly slug: string;
+  readonly version: Pick<Version, 'id' | 'number' | 'content'>;
+}
+
+/** Puts versions in the place of what readers see of their entries; answers the new live rows. */
+export async function replaceLive(
+  tx: Transaction,
+  versions: readonly PublishableVersion[],
+  now: Date,
+): Promise<Prisma.LiveEntryCreateManyInput[]> {
+  const ids = { in: versions.map(({ entryId }) => entryId) };
+  await tx.liveEntry.deleteMany({ where: { id: ids } });
+  await tx.tombstone.deleteMany({ where: { id: ids } });
+  const first = await firstPublications(tx, ids.in);
+  const rows = versions.map((one) => liveRow(one, first.get(one.entryId) ?? now, now));
+  await tx.liveEntry.createMany({ data: rows });
+  return rows;
+}
+
+/** When each entry was published for the first time; entries that never were are absent. */
+async function firstPublications(tx: Transaction, entryIds: string[]): Promise<Map<string, Date>> {
+  const past = await tx.publishedEntry.groupBy({
+    by: ['id'],
+    where: { id: { in: entryIds } },
+    _min: { firstPublishedAt: true },
+  });
+  return new Map(past.flatMap(({ id, _min }) => (_min.firstPublishedAt ? [[id, _min.firstPublishedAt] as const] : [])));
+}
+
+function liveRow({ entryId, kind, slug, version }: PublishableVersion, firstPublishedAt: Date, publishedAt: Date) {
+  const dates = { firstPublishedAt, publishedAt };
+  const published = { entryId, slug, versionId: version.id, versionNumber: version.number, ...dates };
+  return projectLive(kindOf(kind), published, version.content as unknown as CommonContent);
+}

@@ -1,0 +1,79 @@
+/** Reading as if versions were published: they are, in a transaction that is always rolled back. See ADR 6. */
+import { Prisma } from '../../generated/prisma/client.ts';
+import type { Database, Transaction } from '../../platform/database.ts';
+import { replaceLive } from '../liveRows.ts';
+
+/** Milliseconds that one statement may take, waiting for locks included, and that all of it may take. */
+const STATEMENT_TIMEOUT = 3_000;
+const PREVIEW_TIMEOUT = 10_000;
+
+/** How often a preview is tried that publishing gets in the way of. */
+const ATTEMPTS = 3;
+
+/** Prisma's codes: a unique key that is taken, a deadlock. */
+const OVERTAKEN = ['P2002', 'P2034'];
+
+/** Thrown so that the transaction is rolled back although nothing went wrong. */
+class RollBack extends Error {}
+
+/** Versions to be taken for published. */
+export type PreviewedVersions = { readonly id: string } | { readonly releaseId: string };
+
+type Read<Answer> = (tx: Transaction, versionIds: string[]) => Promise<Answer>;
+
+/**
+ * Answers what `read` answers while the versions, in whatever state they are, stand where readers look. Nobody else sees
+ * them there, and nothing of it stays.
+ * @param read given the transaction, beside which nothing may be read: PGlite has one connection
+ */
+export async function asIfPublished<Answer>(
+  database: Database,
+  where: PreviewedVersions,
+  now: Date,
+  read: Read<Answer>,
+): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await readOnce(database, where, now, read);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !wasOvertaken(error)) throw error;
+    }
+  }
+}
+
+/** Whether one of the versions, or another one of its entry, was published for good just then. */
+function wasOvertaken(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && OVERTAKEN.includes(error.code);
+}
+
+async function readOnce<Answer>(
+  database: Database,
+  where: PreviewedVersions,
+  now: Date,
+  read: Read<Answer>,
+): Promise<Answer> {
+  const limits = { timeout: PREVIEW_TIMEOUT, maxWait: PREVIEW_TIMEOUT };
+  let answer = null as { readonly is: Answer } | null;
+  try {
+    await database.$transaction(async (tx) => {
+      await tx.$executeRawUnsafe(`SET LOCAL statement_timeout = ${STATEMENT_TIMEOUT}`);
+      answer = { is: await read(tx, await publish(tx, where, now)) };
+      throw new RollBack();
+    }, limits);
+  } catch (error) {
+    if (answer && error instanceof RollBack) return answer.is;
+    throw error;
+  }
+  throw new Error('A preview was committed.');
+}
+
+/** Makes the versions what readers see, and nothing else: no step, no history, no audit, no job. */
+async function publish(tx: Transaction, where: PreviewedVersions, now: Date): Promise<string[]> {
+  const versions = await tx.version.findMany({ where, include: { entry: true }, orderBy: { entryId: 'asc' } });
+  const published = versions.map((version) => {
+    const { id: entryId, kind, slug } = version.entry;
+    return { entryId, kind, slug, version };
+  });
+  await replaceLive(tx, published, now);
+  return versions.map(({ id }) => id);
+}

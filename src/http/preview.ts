@@ -1,0 +1,65 @@
+/** Previews over HTTP: the header `x-preview` with a global id, or the URL parameter `preview` with a link's token. */
+import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { answerPreviewed, type PreviewRequest } from '../catalogue/graphql/editorial/preview.ts';
+import type { Context } from '../graphql/context.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { Turns } from '../kernel/turns.ts';
+import type { ReferenceData } from '../organizations/referenceData.ts';
+
+const HEADER = 'x-preview';
+const PARAMETER = 'preview';
+
+/** Previews at once, at the most: each holds a connection, and those of one entry wait for each other. */
+const MAX_PREVIEWS = 2;
+
+type Execute = (args: ExecutionArgs) => Promise<ExecutionResult>;
+
+/** A yoga plugin that answers queries as if what the request names were published, and lets nobody keep the answer. */
+export function usePreview(references: ReferenceData): Plugin<{ request: Request }> {
+  const turns = new Turns(MAX_PREVIEWS);
+  return {
+    onExecute({ args, executeFn, setExecuteFn }) {
+      const wanted = previewOf((args.contextValue as { request: Request }).request);
+      if (!wanted) return;
+      assertQuery(args);
+      const execute = executeFn as unknown as Execute;
+      const executePreviewed: Execute = (given) => {
+        const { contextValue } = given as { contextValue: Context };
+        return turns.take(() =>
+          answerPreviewed(references, contextValue, wanted, (context) => execute({ ...given, contextValue: context })),
+        );
+      };
+      setExecuteFn(executePreviewed as typeof executeFn);
+    },
+    onResponse({ request, response }) {
+      response.headers.append('vary', HEADER);
+      if (!asksForPreview(request)) return;
+      response.headers.set('cache-control', 'no-store');
+      response.headers.set('x-robots-tag', 'noindex');
+    },
+  };
+}
+
+function assertQuery({ document, operationName }: ExecutionArgs): void {
+  // Without an operation to execute, execution says so itself.
+  if ((getOperationAST(document, operationName)?.operation ?? 'query') === 'query') return;
+  throw new DomainError('INVALID_INPUT', 'A preview answers queries alone: nothing can be changed in it.');
+}
+
+const tokenIn = ({ url }: Request) => new URL(url).searchParams.get(PARAMETER);
+
+function asksForPreview(request: Request): boolean {
+  return request.headers.get(HEADER) !== null || tokenIn(request) !== null;
+}
+
+/** What the request asks to see; null when that is what is published. */
+function previewOf(request: Request): PreviewRequest | null {
+  const id = request.headers.get(HEADER);
+  const token = tokenIn(request);
+  if (id !== null && token !== null) {
+    throw new DomainError('INVALID_INPUT', `Pass the header ${HEADER} or the parameter ${PARAMETER}, not both.`);
+  }
+  if (token !== null) return { token };
+  return id === null ? null : { id };
+}

@@ -1,0 +1,200 @@
+/** Every command leaves its trace in the audit log, with the change or not at all, and nothing personal in it. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { approveVersions } from '../../src/catalogue/commands/approveVersions.ts';
+import { createEntries } from '../../src/catalogue/commands/createEntries.ts';
+import { catalogueJobs } from '../../src/catalogue/commands/jobHandlers.ts';
+import { createPreviewLink } from '../../src/catalogue/commands/previews/createPreviewLink.ts';
+import { publishVersion } from '../../src/catalogue/commands/publishVersion.ts';
+import { addToRelease } from '../../src/catalogue/commands/releases/addToRelease.ts';
+import { createRelease } from '../../src/catalogue/commands/releases/createRelease.ts';
+import { scheduleRelease } from '../../src/catalogue/commands/releases/scheduleRelease.ts';
+import { scheduleVersion } from '../../src/catalogue/commands/scheduleVersion.ts';
+import type { StepResult } from '../../src/catalogue/commands/steps.ts';
+import { withdrawEntry } from '../../src/catalogue/commands/withdrawEntry.ts';
+import type { AuditRecord } from '../../src/generated/prisma/client.ts';
+import { type Command, type CommandRunner, runCommand } from '../../src/journal/command.ts';
+import { Worker } from '../../src/journal/worker.ts';
+import { SCHEDULER, type Viewer } from '../../src/kernel/viewer.ts';
+import { type AnyCommand, allCommands } from '../testkit/commands.ts';
+import { completed, cs, writeOrganization } from '../testkit/content.ts';
+import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
+import { digestOfRows } from '../testkit/rows.ts';
+import { forbidPublishing, runnerOn } from '../testkit/seeding.ts';
+
+const EVA: Viewer = { actor: 'eva', roles: new Set(['EDITOR']) };
+const ADAM: Viewer = { actor: 'adam', roles: new Set(['APPROVER']) };
+
+/** Stands in every text that somebody writes, and in addresses; must stand nowhere in the log. */
+const SECRET = 'zlutoucky';
+const PHONE = '+420 601 234 567';
+const TABLES: Record<string, string> = {
+  entry: 'Entry',
+  organization: 'Organization',
+  category: 'Category',
+  territory: 'Territory',
+  release: 'Release',
+  previewLink: 'PreviewLink',
+};
+const LATER = new Date(Date.now() + 86_400_000);
+
+const commands = await allCommands();
+
+describe.each(DATABASES)('On %s', (kind) => {
+  let database: TestDatabase;
+  let runner: CommandRunner;
+  let organization: string;
+  let count = 0;
+
+  beforeAll(async () => {
+    database = await createTestDatabase(kind);
+    runner = runnerOn(database);
+    organization = await writeOrganization(runner, 'urad', { name: cs(SECRET) });
+  });
+  afterAll(() => database.drop());
+
+  const as = <Input, Result>(viewer: Viewer, command: Command<Input, Result>, input: Input) =>
+    runCommand(runner, viewer, command, input);
+  const tile = () => {
+    const contact = { email: `jana@${SECRET}.example`, phone: PHONE, name: cs(SECRET) };
+    const texts = { title: cs(SECRET), shortText: cs(SECRET), targetUrl: `https://${SECRET}.example/`, contact };
+    return completed({ kind: 'tile', slug: `dlazdice-${count++}`, content: { organization, ...texts } });
+  };
+  const draft = async (submit = false) =>
+    (await as(EVA, createEntries, [{ ...tile(), reason: SECRET, submit }]))[0] as StepResult;
+  const version = ({ versionId, revision }: StepResult) => {
+    return { versionId: versionId as string, expectedRevision: revision };
+  };
+  const entry = ({ entryId, revision }: StepResult) => ({ entryId, expectedRevision: revision });
+  const approved = async (publish = false) => {
+    const versions = [version(await draft(true))];
+    return (await as(ADAM, approveVersions, { versions, publish }))[0] as StepResult;
+  };
+  const release = async () => {
+    const { releaseId, revision } = await as(EVA, createRelease, { name: SECRET });
+    return { releaseId, expectedRevision: revision };
+  };
+  const filledRelease = async () => {
+    const versionIds = [(await approved()).versionId as string];
+    const { releaseId, revision } = await as(ADAM, addToRelease, { ...(await release()), versionIds });
+    return { releaseId, expectedRevision: revision, versionIds };
+  };
+  const scheduledRelease = async () => {
+    const { releaseId, revision } = await as(ADAM, scheduleRelease, { ...(await filledRelease()), publishAt: LATER });
+    return { releaseId, expectedRevision: revision };
+  };
+  const reason = cs(SECRET);
+
+  /** By the names of commands: who calls it, with what, after what is needed for it. */
+  const calls: Record<string, () => Promise<[Viewer, unknown]>> = {
+    saveOrganization: async () => [EVA, { slug: 'skola', name: cs(SECRET), kind: 'PUBLIC_INSTITUTION' }],
+    saveCategory: async () => [EVA, { slug: 'tema', name: cs(SECRET) }],
+    saveTerritory: async () => [EVA, { slug: 'obec', name: cs(SECRET), level: 'STATE', nutsCode: 'CZ' }],
+    createEntries: async () => [EVA, [{ ...tile(), reason: SECRET, submit: true }]],
+    reviseEntry: async () => [EVA, { ...entry(await draft()), patch: { title: cs(`${SECRET} 2`) }, reason: SECRET }],
+    submitVersion: async () => [EVA, version(await draft())],
+    requestChanges: async () => {
+      return [ADAM, { ...version(await draft(true)), comments: [{ path: 'title.cs', text: SECRET }] }];
+    },
+    approveVersions: async () => [ADAM, { versions: [version(await draft(true))], publish: true }],
+    publishVersion: async () => [ADAM, version(await approved())],
+    scheduleVersion: async () => [ADAM, { ...version(await approved()), publishAt: LATER }],
+    unscheduleVersion: async () => {
+      return [ADAM, version(await as(ADAM, scheduleVersion, { ...version(await approved()), publishAt: LATER }))];
+    },
+    discardVersion: async () => [EVA, version(await draft())],
+    restoreVersion: async () => [EVA, { ...version(await approved(true)), reason: SECRET }],
+    withdrawEntry: async () => [ADAM, { ...entry(await approved(true)), reason }],
+    cancelWithdrawal: async () => {
+      return [
+        ADAM,
+        entry(await as(ADAM, withdrawEntry, { ...entry(await approved(true)), reason, withdrawAt: LATER })),
+      ];
+    },
+    createRelease: async () => [EVA, { name: SECRET }],
+    addToRelease: async () => [EVA, { ...(await release()), versionIds: [(await draft()).versionId] }],
+    removeFromRelease: async () => [EVA, await filledRelease()],
+    discardRelease: async () => [EVA, await filledRelease()],
+    publishRelease: async () => [ADAM, await filledRelease()],
+    scheduleRelease: async () => [ADAM, { ...(await filledRelease()), publishAt: LATER }],
+    unscheduleRelease: async () => [ADAM, await scheduledRelease()],
+    createPreviewLink: async () => {
+      return [EVA, { target: { versionId: (await draft()).versionId }, expiresIn: 'P1D' }];
+    },
+    revokePreviewLink: async () => {
+      const target = { versionId: (await draft()).versionId as string };
+      return [EVA, await as(EVA, createPreviewLink, { target, expiresIn: 'P1D' })];
+    },
+  };
+
+  const recordsAfter = (id: bigint) => database.prisma.auditRecord.findMany({ where: { id: { gt: id } } });
+  const lastId = async () => (await database.prisma.auditRecord.aggregate({ _max: { id: true } }))._max.id ?? 0n;
+  /** The transactions that wrote the records after `id`, and the one that wrote the object of the first of them. */
+  const transactionsAfter = async (id: bigint, [first]: AuditRecord[]) => {
+    const records = await database.sql.query(
+      `SELECT DISTINCT "xmin"::text AS writer FROM "AuditRecord" WHERE "id" > $1`,
+      [id],
+    );
+    const table = TABLES[first?.objectType as string];
+    const [object] = await database.sql.query(`SELECT "xmin"::text AS writer FROM "${table}" WHERE "id" = $1`, [
+      first?.objectId,
+    ]);
+    return { records: records.map(({ writer }) => writer), object: object?.['writer'] };
+  };
+
+  it.each([...commands])('%s is in the log, written with the change', async (name, command) => {
+    const prepare = calls[name];
+    if (!prepare) throw new Error(`add a call of the command ${name} to this test`);
+    const [viewer, input] = await prepare();
+    const before = await lastId();
+    await runCommand(runner, viewer, command as AnyCommand, input, { requestId: 'request-1' });
+    const records = await recordsAfter(before);
+    expect(records.length).toBeGreaterThan(0);
+    for (const record of records) {
+      expect(record).toMatchObject({ actor: viewer.actor, requestId: 'request-1' });
+      expect(record.digest).toMatch(/^[0-9a-f]{64}$/);
+    }
+    const transactions = await transactionsAfter(before, records);
+    expect(transactions.records).toEqual([transactions.object]);
+  });
+
+  it('what was put off is in the log too, as done by the clock', async () => {
+    await as(ADAM, scheduleVersion, { ...version(await approved()), publishAt: LATER });
+    await as(ADAM, withdrawEntry, { ...entry(await approved(true)), reason, withdrawAt: LATER });
+    await scheduledRelease();
+    const before = await lastId();
+    const worker = { ...runner, handlers: catalogueJobs, clock: () => LATER, log: { error: expect.unreachable } };
+    expect(await new Worker(worker).runDue()).toBeGreaterThanOrEqual(3);
+    const records = await recordsAfter(before);
+    expect(new Set(records.map(({ actor }) => actor))).toEqual(new Set([SCHEDULER.actor]));
+    expect(new Set(records.map(({ action }) => action))).toEqual(
+      new Set(['version.publish', 'version.withdraw', 'release.publish']),
+    );
+  });
+
+  it('a change that fails at its end leaves no trace of it', async () => {
+    const ready = await approved();
+    const before = await digestOfRows(database.sql);
+    const allow = await forbidPublishing(database);
+    await expect(as(ADAM, publishVersion, version(ready))).rejects.toThrow('no publishing now');
+    await allow();
+    expect(await digestOfRows(database.sql)).toBe(before);
+  });
+
+  it('the same call with the same key leaves one trace', async () => {
+    const before = await lastId();
+    const input = [tile()];
+    const key = { idempotencyKey: 'once' };
+    const first = await runCommand(runner, EVA, createEntries, input, key);
+    expect(await runCommand(runner, EVA, createEntries, input, key)).toEqual(first);
+    expect(await recordsAfter(before)).toHaveLength(1);
+  });
+
+  it('nothing that somebody wrote is in the log', async () => {
+    const [log] = await database.sql.query(`SELECT string_agg(lower(r::text), chr(10)) AS text FROM "AuditRecord" r`);
+    const [written] = await database.sql.query(`SELECT string_agg(v::text, chr(10)) AS text FROM "Version" v`);
+    for (const secret of [SECRET, PHONE, 'jana@']) {
+      expect(written?.['text']).toContain(secret);
+      expect(log?.['text']).not.toContain(secret);
+    }
+  });
+});

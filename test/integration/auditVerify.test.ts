@@ -1,0 +1,178 @@
+/** Proving the audit log: whatever a superuser does to it is found, and told on the command line. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ChainBreak, ChainHead } from '../../src/journal/auditChain.ts';
+import { verifyAudit } from '../../src/journal/verifyAudit.ts';
+import { lockDataFolder } from '../../src/platform/lock.ts';
+import { projectRoot } from '../../src/platform/projectRoot.ts';
+import { forge, sealAll, writeRecords } from '../testkit/auditLog.ts';
+import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
+
+/** More than two pages. */
+const SEALED = 2_100;
+const UNSEALED = 3;
+
+/** What a superuser may do, and the break that it leaves, at 0 the end. Records have the ids of their positions. */
+const FORGERIES: [what: string, script: string, kind: ChainBreak['kind'], position: number, recordId?: number][] = [
+  ['another actor', `UPDATE "AuditRecord" SET "actor" = 'somebody' WHERE "id" = 1500`, 'ALTERED_RECORD', 1500, 1500],
+  [
+    'another fact',
+    `UPDATE "AuditRecord" SET "details" = "details" || '{"to": "PUBLISHED"}' WHERE "id" = 1`,
+    'ALTERED_RECORD',
+    1,
+    1,
+  ],
+  ['a later time', `UPDATE "AuditRecord" SET "at" = "at" + interval '1 ms' WHERE "id" = 7`, 'ALTERED_RECORD', 7, 7],
+  ['no time', `UPDATE "AuditRecord" SET "at" = 'infinity' WHERE "id" = 7`, 'ALTERED_RECORD', 7, 7],
+  [
+    'another last record',
+    `UPDATE "AuditRecord" SET "digest" = '' WHERE "id" = ${SEALED}`,
+    'WRONG_HASH',
+    SEALED,
+    SEALED,
+  ],
+  ['another hash', `UPDATE "AuditSeal" SET "hash" = md5('') WHERE "position" = 9`, 'WRONG_HASH', 9, 9],
+  ['a seal taken out', `DELETE FROM "AuditSeal" WHERE "position" = 1000`, 'GAP', 1000],
+  ['the first seal taken out', `DELETE FROM "AuditSeal" WHERE "position" = 1`, 'GAP', 1],
+  ['a record taken out', `DELETE FROM "AuditRecord" WHERE "id" = 1001`, 'MISSING_RECORD', 1001, 1001],
+  [
+    'a record and its seal taken out, and the gap closed',
+    `DELETE FROM "AuditSeal" WHERE "position" = 2000; DELETE FROM "AuditRecord" WHERE "id" = 2000;
+      UPDATE "AuditSeal" SET "position" = -"position" + 1 WHERE "position" > 2000;
+      UPDATE "AuditSeal" SET "position" = -"position" WHERE "position" < 0`,
+    'ALTERED_RECORD',
+    2000,
+    2001,
+  ],
+  [
+    'two records in each other’s place',
+    `UPDATE "AuditSeal" SET "recordId" = 0 WHERE "position" = 5;
+      UPDATE "AuditSeal" SET "recordId" = 5 WHERE "position" = 6; UPDATE "AuditSeal" SET "recordId" = 6 WHERE "position" = 5`,
+    'WRONG_HASH',
+    5,
+    6,
+  ],
+  ['the end cut off', `DELETE FROM "AuditSeal" WHERE "position" > 2050`, 'CUT', 2051],
+];
+
+describe.each(DATABASES)('Proving the audit log on %s', (kind) => {
+  let database: TestDatabase;
+  let expected: ChainHead;
+
+  beforeAll(async () => {
+    database = await createTestDatabase(kind);
+    await writeRecords(database, SEALED);
+    await sealAll(database.prisma);
+    expected = (await verifyAudit(database.prisma)).head;
+    await writeRecords(database, UNSEALED);
+    await database.sql.exec('CREATE TABLE records AS TABLE "AuditRecord"; CREATE TABLE seals AS TABLE "AuditSeal"');
+  });
+  afterEach(() =>
+    forge(
+      database,
+      `DELETE FROM "AuditSeal"; DELETE FROM "AuditRecord";
+        INSERT INTO "AuditRecord" TABLE records; INSERT INTO "AuditSeal" TABLE seals`,
+    ),
+  );
+  afterAll(() => database.drop());
+
+  it('counts what is sealed and what is not yet, and tells how far it is', async () => {
+    const messages: string[] = [];
+    let now = 0;
+    const clock = () => {
+      now += 3_000;
+      return now;
+    };
+    const found = await verifyAudit(database.prisma, { expected, report: (message) => messages.push(message), clock });
+    expect(found).toEqual({
+      head: { position: BigInt(SEALED), hash: expected.hash },
+      break: null,
+      records: SEALED + UNSEALED,
+      sealed: SEALED,
+      oldestUnsealed: new Date('2026-11-23T10:00:01Z'),
+    });
+    expect(messages).toEqual(['  2,000 of 2,100 seals proved']);
+  });
+
+  it.each(FORGERIES)('finds %s', async (_what, script, kind, position, recordId) => {
+    await forge(database, script);
+    const found = await verifyAudit(database.prisma, { expected });
+    expect(found.break).toEqual({
+      kind,
+      position: BigInt(position),
+      recordId: recordId === undefined ? null : BigInt(recordId),
+    });
+    expect(found.head.position).toBe(BigInt(position - 1));
+  });
+
+  it('takes a log that was made anew for whole, unless it is told a former head', async () => {
+    await forge(database, `DELETE FROM "AuditSeal"; UPDATE "AuditRecord" SET "actor" = 'somebody' WHERE "id" = 3`);
+    await sealAll(database.prisma);
+    expect((await verifyAudit(database.prisma)).break).toBeNull();
+    const found = await verifyAudit(database.prisma, { expected });
+    expect(found.break).toEqual({ kind: 'OTHER_HEAD', position: BigInt(SEALED), recordId: BigInt(SEALED) });
+  });
+
+  it.skipIf(kind === 'PGlite')('tells the outcome on the command line', { timeout: 120_000 }, async () => {
+    const environment = { DATABASE_URL: database.databaseUrl as string };
+    const head = `${SEALED}:${expected.hash}`;
+    expect(await runVerify(environment, '--head', head)).toEqual({
+      exitCode: 0,
+      output: expect.stringMatching(
+        `2,103 records, 2,100 sealed, 3 not sealed yet, the oldest of 2026-11-23T10:00:01.000Z.\nThe chain is whole. Its head: ${head}\n`,
+      ),
+      errors: '',
+    });
+    await forge(database, `UPDATE "AuditRecord" SET "actor" = 'somebody' WHERE "id" = 7`);
+    expect(await runVerify(environment)).toEqual({
+      exitCode: 1,
+      output: expect.stringContaining('Whole up to 6:'),
+      errors: expect.stringMatching(
+        /^The chain is broken at position 7 \(record 7\): the chain goes on from its hash, but/,
+      ),
+    });
+    const wrong = await runVerify(environment, '--head', '7');
+    expect(wrong).toMatchObject({ exitCode: 2, errors: expect.stringContaining('Usage: npm run audit:verify') });
+  });
+});
+
+describe('npm run audit:verify', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rozcestnik-verify-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('explains what keeps it from its work, and finds nothing wrong with an empty log', {
+    timeout: 120_000,
+  }, async () => {
+    const wrong = await runVerify({ LOG_LEVEL: 'loud' });
+    expect(wrong).toMatchObject({ exitCode: 2, errors: expect.stringContaining('LOG_LEVEL must be') });
+    const empty = await runVerify({ DATA_DIR: folder });
+    expect(empty).toMatchObject({
+      exitCode: 0,
+      output: expect.stringContaining('0 records, 0 sealed, 0 not sealed yet.'),
+    });
+    const lock = await lockDataFolder(folder);
+    expect(await runVerify({ DATA_DIR: folder })).toMatchObject({ exitCode: 3 });
+    lock.release();
+  });
+});
+
+interface Ended {
+  readonly exitCode: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** The program as it runs from the sources. */
+function runVerify(environment: Record<string, string>, ...args: string[]): Promise<Ended> {
+  const { PATH = '', HOME = '' } = process.env;
+  const command = ['--import', 'tsx', 'src/journal/verifyCli.ts', ...args];
+  const options = { cwd: projectRoot(), env: { PATH, HOME, ...environment } };
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, command, options, (_error, output, errors) =>
+      resolve({ exitCode: child.exitCode, output, errors }),
+    );
+  });
+}

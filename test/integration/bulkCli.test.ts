@@ -1,0 +1,163 @@
+/** The commands `npm run import` and `npm run export`, as their user sees them. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Changes } from '../../src/journal/changes.ts';
+import { systemClock } from '../../src/kernel/clock.ts';
+import { openDatabase } from '../../src/platform/database.ts';
+import { projectRoot } from '../../src/platform/projectRoot.ts';
+import { jsonLines, rowOf } from '../testkit/bulk.ts';
+import { writeOrganization } from '../testkit/content.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'rozcestnik-bulk-'));
+const dataDir = join(folder, 'data');
+/** Temporary files of the programs. */
+const temporary = join(folder, 'tmp');
+const place = (name: string) => join(folder, name);
+const options = { databaseUrl: undefined, dataDir, log: pino({ level: 'silent' }) };
+
+/** Runs a program of the command line to its end. */
+async function run(program: 'import' | 'export', args: string[], input = '') {
+  const { PATH = '', HOME = '' } = process.env;
+  const env = { PATH, HOME, DATA_DIR: dataDir, TMPDIR: temporary };
+  const child = spawn(process.execPath, ['--import', 'tsx', `src/cli/${program}.ts`, ...args], {
+    cwd: projectRoot(),
+    env,
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk;
+  });
+  // A program that refuses its arguments does not read its input.
+  child.stdin.on('error', () => undefined).end(input);
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
+}
+
+const rows = [rowOf('b', { related: ['@entry/tile/a'] }), rowOf('a')];
+const bad = rowOf('c', { title: { cs: '\u001b[2J'.padEnd(130, 'x') }, ['\u0007']: 1 });
+
+describe('The command line', () => {
+  beforeAll(async () => {
+    mkdirSync(temporary);
+    const database = await openDatabase(options);
+    await database.migrate(() => undefined);
+    const runner = { database: database.prisma, clock: systemClock, changes: new Changes() };
+    await writeOrganization(runner, 'org-dia');
+    await database.close();
+    writeFileSync(place('rows.jsonl'), jsonLines(rows));
+    writeFileSync(place('bad.jsonl'), jsonLines([...rows, bad]));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it.each(['import', 'export'] as const)('explains %s', async (program) => {
+    const { code, stdout } = await run(program, ['--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Usage: npm run ${program} -- FILE`);
+  });
+
+  it.each([
+    ['import', [], 'Name a file, or - for standard input'],
+    ['import', ['a', 'b'], 'Name one file, not 2'],
+    ['import', ['--force', 'a'], "Unknown option '--force'"],
+    ['import', ['--policy', 'none', 'a'], '--policy must be one of reject-all, reject-bad-rows'],
+    ['import', ['--reason', ' ', 'a'], '--reason must not be empty'],
+    ['import', [place('none.jsonl')], 'cannot be read: ENOENT'],
+    ['import', [folder], 'is a folder'],
+    ['import', ['--errors-json', place('none/errors'), place('rows.jsonl')], 'cannot be written: ENOENT'],
+    ['export', [], 'Name a file'],
+    ['export', ['--kind', 'Tile', '-'], '--kind must be one of tile, form'],
+    ['export', ['--state', 'all', '-'], '--state must be one of published, newest'],
+    ['export', [folder], 'is a folder'],
+    ['export', [place('none/export.jsonl')], 'cannot be written: ENOENT'],
+  ] as const)('refuses: npm run %s -- %j', async (program, args, words) => {
+    const { code, stdout, stderr } = await run(program, [...args]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(words);
+  });
+
+  it('tells errors by their row, without what a terminal would obey', async () => {
+    const { code, stdout, stderr } = await run('import', [place('bad.jsonl')]);
+    expect(code).toBe(1);
+    expect(stdout).toBe('Nothing was written: 2 would be created, 0 revised, 0 left unchanged, 1 rejected.\n');
+    expect(stderr).toContain('line 3, tile c, content.title.cs: must not contain control characters (INVALID_INPUT)\n');
+    expect(stderr).toContain('line 3, tile c, content: Unrecognized key: "\uFFFD" (INVALID_INPUT)\n');
+    expect(stderr.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
+  it('writes errors as JSON Lines', async () => {
+    const { code, stderr } = await run('import', [place('bad.jsonl'), '--errors-json', place('errors')]);
+    expect(code).toBe(1);
+    expect(stderr).not.toContain('line 3');
+    const errors = readFileSync(place('errors'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(errors).toContainEqual({
+      line: 3,
+      kind: 'tile',
+      slug: 'c',
+      path: 'content.title.cs',
+      code: 'INVALID_INPUT',
+      message: 'must not contain control characters',
+    });
+  });
+
+  it('tries a file', async () => {
+    const { code, stdout } = await run('import', ['--dry-run', place('rows.jsonl')]);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: 'Dry run, nothing was written: 2 would be created, 0 revised, 0 left unchanged, 0 rejected.\n',
+    });
+  });
+
+  it('imports the good rows of standard input, and leaves no copy of it', async () => {
+    const args = ['-', '--policy', 'reject-bad-rows', '--submit', '--reason', 'Nové dlaždice'];
+    const { code, stdout } = await run('import', args, jsonLines([...rows, bad]));
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: 'Imported: 2 created, 0 revised, 0 unchanged, 1 rejected.\n',
+    });
+    expect(readdirSync(temporary).filter((name) => name.startsWith('rozcestnik'))).toEqual([]);
+  });
+
+  it('exports to standard output what it exports to a file, and imports that as unchanged', async () => {
+    const args = ['--state', 'newest', '--kind', 'tile'];
+    const { code, stdout, stderr } = await run('export', ['-', ...args]);
+    expect(code).toBe(0);
+    expect(stderr).toContain('Exported 2 entries.');
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toMatchObject([
+      { slug: 'a', state: 'IN_REVIEW', version: 1, publishedAt: null },
+      { slug: 'b', state: 'IN_REVIEW', content: { related: ['@entry/tile/a'] } },
+    ]);
+    writeFileSync(place('export.jsonl'), 'what was there before');
+    expect(await run('export', [place('export.jsonl'), ...args])).toMatchObject({ code: 0, stdout: '' });
+    expect(readFileSync(place('export.jsonl'), 'utf8')).toBe(stdout);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+    expect(await run('import', [place('export.jsonl')])).toMatchObject({
+      code: 0,
+      stdout: 'Imported: 0 created, 0 revised, 2 unchanged, 0 rejected.\n',
+    });
+  });
+
+  it('leaves a data folder alone that is in use', async () => {
+    const database = await openDatabase(options);
+    const refused = await run('export', [place('other.jsonl')]);
+    await database.close();
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toContain(`The data folder ${dataDir} is in use`);
+    expect(existsSync(place('other.jsonl'))).toBe(false);
+  });
+});
