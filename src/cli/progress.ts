@@ -17,8 +17,7 @@ export function createProgress(
   let last = { at: clock(), done: 0 };
   return (phase, done, total) => {
     const now = { at: clock(), done };
-    // What was counted before begins anew; its time is that of the last message.
-    if (phase !== current) last = { at: last.at, done: 0 };
+    if (phase !== current) last = now;
     current = phase;
     if (now.at - last.at < INTERVAL) return;
     const perSecond = ((done - last.done) / (now.at - last.at)) * 1_000;

@@ -6,7 +6,7 @@ import type { InputFieldBuilder, InputFieldRef } from '@pothos/core';
 import { z } from 'zod';
 import { reference } from '../kernel/fields.ts';
 import { decodeGlobalId } from '../kernel/ids.ts';
-import { EDITED_LOCALES } from '../kernel/locale.ts';
+import { WRITABLE_LOCALES } from '../kernel/locale.ts';
 import { type BuilderTypes, builder } from './builder.ts';
 
 type InputBuilder = InputFieldBuilder<BuilderTypes, 'InputObject'>;
@@ -88,7 +88,7 @@ export const LocalizedTextInput = builder.inputType('LocalizedTextInput', {
   description: 'A text in one or more languages. In a patch an absent language stays as it is and null removes it.',
   fields: (t) =>
     Object.fromEntries(
-      EDITED_LOCALES.map((locale) => [locale, t.string({ description: `Text in the language ${locale}.` })]),
+      WRITABLE_LOCALES.map((locale) => [locale, t.string({ description: `Text in the language ${locale}.` })]),
     ),
 });
 
@@ -96,7 +96,7 @@ const LocalizedKeywordsInput = builder.inputType('LocalizedKeywordsInput', {
   description: 'Keywords in one or more languages. In a patch an absent language stays as it is and null removes it.',
   fields: (t) =>
     Object.fromEntries(
-      EDITED_LOCALES.map((locale) => [locale, t.stringList({ description: `Keywords in the language ${locale}.` })]),
+      WRITABLE_LOCALES.map((locale) => [locale, t.stringList({ description: `Keywords in the language ${locale}.` })]),
     ),
 });
 

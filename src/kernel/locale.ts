@@ -5,8 +5,11 @@
 /** The locale that every text is written in first. */
 export const SOURCE_LOCALE = 'cs';
 
-/** Locales that the catalogue is edited in; others may be present too. */
-export const EDITED_LOCALES = ['cs', 'en', 'uk', 'de', 'pl', 'sk', 'vi'] as const;
+/** Locales that the catalogue is edited in: what editors are told is missing, and readers are offered first. */
+export const EDITED_LOCALES = ['cs', 'en', 'uk'] as const;
+
+/** Locales that texts may be written in. */
+export const WRITABLE_LOCALES = [...EDITED_LOCALES, 'de', 'pl', 'sk', 'vi'] as const;
 
 /** language[-Script][-REGION], e.g. `cs`, `en-GB`, `sr-Latn-RS`. */
 export const LOCALE_PATTERN = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/;

@@ -79,7 +79,7 @@ export async function recordFailed(connection: SqlConnection, id: string, logs: 
 
 /** Takes the lock of migrations for the connection if it is free; the server frees it when the connection ends. */
 export async function tryLockHistory(connection: SqlConnection): Promise<boolean> {
-  const [row] = await connection.query(`SELECT true AS "locked"`);
+  const [row] = await connection.query(`SELECT pg_try_advisory_lock(${ADVISORY_LOCK}) AS "locked"`);
   return row?.['locked'] === true;
 }
 

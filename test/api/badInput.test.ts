@@ -106,7 +106,7 @@ const REFUSED: [name: string, request: Request | string, code: string, message: 
     'OPERATION_RESOLUTION_FAILURE',
     /operationName/,
   ],
-  ['a mutation, of which there are none', { query: 'mutation { x }' }, 'INVALID_INPUT', /mutation/],
+  ['a mutation that there is not', { query: 'mutation { x }' }, 'GRAPHQL_VALIDATION_FAILED', /Cannot query field "x"/],
   ['a malformed id', { query: '{ node(id: "ridici") { id } }' }, 'INVALID_ID', /id is malformed/],
   [
     'an id of no type',

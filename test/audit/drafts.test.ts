@@ -168,6 +168,7 @@ const FOR_EDITORS = new Set([
   'entryVersions',
   'brokenReferences',
   'expiringEntries',
+  'release',
   'releases',
   'auditRecords',
 ]);
@@ -189,11 +190,16 @@ describe('the code that readers use', () => {
     /(^|\/)(graphql|reads|http)\/.*\.ts$|\/kinds\/\w+\/graphql\.ts$/.test(file),
   );
   const forEditors = (file: string) => file.startsWith('catalogue/graphql/editorial/');
+  // Publishes within a transaction that is rolled back, for who may preview.
+  const PREVIEW = 'catalogue/reads/asIfPublished.ts';
 
   it('has no way to drafts', () => {
     expect(files.length).toBeGreaterThan(35);
     const found = files.filter(
-      (file) => !forEditors(file) && WAYS.some((way) => way.test(readFileSync(join(root, 'src', file), 'utf8'))),
+      (file) =>
+        !forEditors(file) &&
+        file !== PREVIEW &&
+        WAYS.some((way) => way.test(readFileSync(join(root, 'src', file), 'utf8'))),
     );
     expect(found).toEqual([]);
   });

@@ -20,6 +20,7 @@ const ROOMS = [
   ['config'],
   ['app', 'exit'],
   ['seed'],
+  ['cli'],
   ['main'],
 ];
 /** Rooms that know the domain: what GraphQL's own files are free of. */

@@ -101,8 +101,8 @@ describe('every mutation as every role', () => {
   });
 
   test.each(ROLES)('%s', async (role) => {
-    const before = await digestOfRows(service.database.sql);
     for (const mutation of mutations) {
+      const before = await digestOfRows(service.database.sql);
       const action = actionOf(mutation.name) as Action;
       const code = await codeFor(mutation, role);
       const denied = role === 'ANONYMOUS' ? 'UNAUTHENTICATED' : 'FORBIDDEN';

@@ -11,6 +11,9 @@ import { rootFields } from '../testkit/everything.ts';
 
 const contract = readFileSync(SCHEMA_FILE, 'utf8');
 
+/** Root fields whose answers have no texts of their own in several languages. */
+const WITHOUT_TEXTS = new Set(['auditRecords', 'release', 'releases']);
+
 describe('the schema', () => {
   it('is the one in schema.graphql; `npm run schema` brings the file up to date', () => {
     expect(printedSchema()).toBe(contract);
@@ -28,7 +31,7 @@ describe('the schema', () => {
   ])('would be found out with %s', (_name, sdl) => expect(undescribed(sdl).length).toBeGreaterThan(0));
 
   it('lets every root field be read in a chosen language', () => {
-    expect(rootFields(schema).filter(({ args }) => !args.has('locale'))).toEqual([]);
+    expect(rootFields(schema).filter(({ name, args }) => !args.has('locale') && !WITHOUT_TEXTS.has(name))).toEqual([]);
   });
 
   it('never nulls the whole answer for one field that fails', () => {
@@ -78,9 +81,11 @@ async function lint(sdl: string): Promise<string[]> {
 describe("graphql-eslint's rules", () => {
   it('are kept, but for the suffix of CooperationType, which is what the thing is called', async () => {
     const messages = await lint(contract);
+    // Audit records have no global id: theirs is a number in the order of writing.
+    const auditEdge = /Edge type's field `node` must implement `Node`/;
     const suffix = 'Type "CooperationType" should not have "Type" suffix';
-    expect(messages.filter((message) => !message.endsWith(suffix))).toEqual([]);
-    expect(messages).toHaveLength(1);
+    expect(messages.filter((message) => !message.endsWith(suffix) && !auditEdge.test(message))).toEqual([]);
+    expect(messages).toHaveLength(2);
   });
 
   it.each([

@@ -168,7 +168,7 @@ interface Ended {
 /** The program as it runs from the sources. */
 function runVerify(environment: Record<string, string>, ...args: string[]): Promise<Ended> {
   const { PATH = '', HOME = '' } = process.env;
-  const command = ['--import', 'tsx', 'src/journal/verifyCli.ts', ...args];
+  const command = ['--import', 'tsx', 'src/cli/verifyAudit.ts', ...args];
   const options = { cwd: projectRoot(), env: { PATH, HOME, ...environment } };
   return new Promise((resolve) => {
     const child = execFile(process.execPath, command, options, (_error, output, errors) =>

@@ -150,7 +150,7 @@ describe('The command line', () => {
       code: 0,
       stdout: 'Imported: 0 created, 0 revised, 2 unchanged, 0 rejected.\n',
     });
-  });
+  }, 180_000);
 
   it('leaves a data folder alone that is in use', async () => {
     const database = await openDatabase(options);

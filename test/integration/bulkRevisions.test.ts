@@ -106,6 +106,7 @@ describe.each(DATABASES)('Bulk files with entries that are there on %s', (kind) 
       });
       expect(await importFile(runner, source)).toMatchObject({
         written: false,
+        rejected: 1,
         errors: [{ line: 200, slug: 'ridici', code: 'ILLEGAL_TRANSITION' }],
       });
       expect(await database.prisma.entry.count({ where: { slug: { startsWith: 'nova-' } } })).toBe(0);

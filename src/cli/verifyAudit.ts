@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { readConfig } from '../config.ts';
 import { runProgram, UsageError } from '../exit.ts';
+import { BREAKS, type ChainBreak, type ChainHead } from '../journal/auditChain.ts';
+import { type AuditReport, verifyAudit } from '../journal/verifyAudit.ts';
 import { openDatabase } from '../platform/database.ts';
-import { BREAKS, type ChainBreak, type ChainHead } from './auditChain.ts';
-import { type AuditReport, verifyAudit } from './verifyAudit.ts';
 
 const USAGE = 'npm run audit:verify -- [--head POSITION:HASH]';
 const HELP = `Usage: ${USAGE}
