@@ -95,7 +95,7 @@ describe.each(DATABASES)('Generated entries on %s', (kind) => {
   it('are the same rows when the commands were interrupted and then continued', async () => {
     const database = await interrupted({ byCommands: COUNT });
     expect(await generatedEntries(database)).toBe(COUNT);
-    expect(await database.prisma.version.count({ where: { state: 'DRAFT' } })).toBe(COUNT);
+    expect(await database.prisma.version.count({ where: { state: 'IN_REVIEW' } })).toBe(COUNT);
     expect(await scale(database, COUNT, { byCommands: COUNT })).toBe(0);
     expect(await comparableRows(database.sql)).toEqual(byCommands);
   });

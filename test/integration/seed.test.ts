@@ -98,7 +98,7 @@ describe.each(DATABASES)('A seeding on %s that was interrupted', (kind) => {
   it('once it had made drafts publishes them the next time, and then is as one that nothing has interrupted', async () => {
     const letPublish = await forbidPublishing(database);
     await expect(seed(runner, silent)).rejects.toThrow('no publishing now');
-    const drafts = await database.prisma.version.count({ where: { state: 'DRAFT' } });
+    const drafts = await database.prisma.version.count({ where: { state: 'IN_REVIEW' } });
     expect(drafts).toBe(await database.prisma.entry.count());
     expect(await database.prisma.liveEntry.count()).toBe(0);
 
