@@ -65,11 +65,10 @@ const rankOf = (file: string) => ROOMS.findIndex((rooms) => rooms.includes(roomO
 /** Files of GraphQL that define no types of the domain, unlike the schema, which gathers all of them. */
 const isDomainFree = (file: string) => roomOf(file) === 'graphql' && !/\/(schema|print)\.ts$/.test(file);
 
-/** graphql → commands and reads → rules. */
+/** graphql → commands, reads and bulk work → rules. */
 function layerOf(file: string): number {
-  if (!DOMAIN.has(roomOf(file))) return 0;
-  if (/\/graphql\/|\/kinds\/\w+\/graphql\.ts$/.test(file)) return 2;
-  return /\/(commands|reads)\//.test(file) ? 1 : 0;
+  if (roomOf(file) !== 'graphql' && /\/graphql\/|\/kinds\/\w+\/graphql\.ts$/.test(file)) return 2;
+  return DOMAIN.has(roomOf(file)) && /\/(commands|reads|bulk)\//.test(file) ? 1 : 0;
 }
 
 /** What is wrong with an import; null when nothing is. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { approveVersions } from '../../src/catalogue/commands/approveVersions.ts';
 import { discardVersion } from '../../src/catalogue/commands/discardVersion.ts';
+import { catalogueJobs } from '../../src/catalogue/commands/jobHandlers.ts';
 import { MAX_VERSIONS } from '../../src/catalogue/commands/releases/addToRelease.ts';
 import { discardRelease } from '../../src/catalogue/commands/releases/discardRelease.ts';
 import { publishRelease } from '../../src/catalogue/commands/releases/publishRelease.ts';
@@ -10,7 +11,6 @@ import { scheduleRelease } from '../../src/catalogue/commands/releases/scheduleR
 import { unscheduleRelease } from '../../src/catalogue/commands/releases/unscheduleRelease.ts';
 import { scheduleVersion } from '../../src/catalogue/commands/scheduleVersion.ts';
 import { unscheduleVersion } from '../../src/catalogue/commands/unscheduleVersion.ts';
-import { catalogueJobs } from '../../src/catalogue/jobHandlers.ts';
 import { RELEASE_JOB } from '../../src/catalogue/jobs.ts';
 import { Changes } from '../../src/journal/changes.ts';
 import { Worker } from '../../src/journal/worker.ts';
