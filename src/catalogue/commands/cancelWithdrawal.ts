@@ -9,8 +9,10 @@ export const cancelWithdrawal = defineCommand({
   name: 'cancelWithdrawal',
   action: 'entry.withdraw',
   async run(context, input: { entryId: string; expectedRevision: number }): Promise<StepResult> {
+    // The job first, as the worker does: the other way round the two could wait for each other.
+    const wasScheduled = await cancelJobs(context.tx, WITHDRAW_JOB, input.entryId);
     const entry = await claimEntry(context, input.entryId, input.expectedRevision);
-    if (!(await cancelJobs(context.tx, WITHDRAW_JOB, entry.entryId))) {
+    if (!wasScheduled) {
       throw new DomainError('ILLEGAL_TRANSITION', `No withdrawal of the ${entry.kind} ${entry.slug} is scheduled.`);
     }
     const { entryId, revision } = entry;

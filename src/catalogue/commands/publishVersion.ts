@@ -9,8 +9,9 @@ export const publishVersion = defineCommand({
   name: 'publishVersion',
   action: 'entry.publish',
   async run(context, input: VersionTarget): Promise<VersionResult> {
+    // The job first, as the worker does: the other way round the two could wait for each other.
+    await cancelJobs(context.tx, PUBLISH_JOB, input.versionId);
     const claimed = await claimVersion(context, input);
-    await cancelJobs(context.tx, PUBLISH_JOB, claimed.version.id);
     await publishClaimed(context, [claimed]);
     return { entryId: claimed.entryId, versionId: claimed.version.id, revision: claimed.revision };
   },

@@ -8,9 +8,10 @@ export const unscheduleVersion = defineCommand({
   name: 'unscheduleVersion',
   action: 'entry.publish',
   async run(context, input: VersionTarget): Promise<VersionResult> {
+    // The job first, as the worker does: the other way round the two could wait for each other.
+    await cancelJobs(context.tx, PUBLISH_JOB, input.versionId);
     const claimed = await claimVersion(context, input);
     await takeStep(context, 'unschedule', claimed, { publishAt: null });
-    await cancelJobs(context.tx, PUBLISH_JOB, claimed.version.id);
     return { entryId: claimed.entryId, versionId: claimed.version.id, revision: claimed.revision };
   },
 });
