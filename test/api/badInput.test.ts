@@ -1,11 +1,10 @@
 /** Whatever is wrong with a request is refused with a stable code, a message that names it, and the right status. */
-import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeCursor } from '../../src/graphql/connection.ts';
 import { encodeGlobalId, newId } from '../../src/kernel/ids.ts';
 import { DATABASES } from '../testkit/databases.ts';
-import { inChunks, sendRaw } from '../testkit/rawHttp.ts';
-import { GRAPHQL_JSON, PLAIN_JSON, type RawAnswer, type Service, startService, toAnswer } from '../testkit/service.ts';
+import { expectNothingMore } from '../testkit/nothingMore.ts';
+import { GRAPHQL_JSON, PLAIN_JSON, type Service, startService } from '../testkit/service.ts';
 
 const JSON_BODY = { 'content-type': PLAIN_JSON };
 
@@ -222,129 +221,6 @@ const REFUSED: [name: string, request: Request | string, code: string, message: 
   ['a number for a Locale', page('locale: 5'), 'INVALID_INPUT', /not a Locale/],
 ];
 
-/** Requests that are not well-formed: their status does not depend on the media type of the answer. */
-const MALFORMED: [
-  name: string,
-  body: () => NonNullable<RequestInit['body']>,
-  headers: Record<string, string>,
-  status: number,
-  code: string,
-  message: RegExp,
-][] = [
-  ['malformed JSON', () => '{"query":', JSON_BODY, 400, 'BAD_REQUEST', /body must be JSON/],
-  ['no body', () => '', JSON_BODY, 400, 'BAD_REQUEST', /body must be JSON/],
-  ['a text', () => '"{ __typename }"', JSON_BODY, 400, 'BAD_REQUEST', /JSON object/],
-  ['null', () => 'null', JSON_BODY, 400, 'BAD_REQUEST', /JSON object/],
-  ['a batch', () => '[{"query":"{ __typename }"}]', JSON_BODY, 400, 'BAD_REQUEST', /batches are not taken/],
-  ['no query', () => '{"variables":{}}', JSON_BODY, 400, 'BAD_REQUEST', /query/],
-  ['a query that is no text', () => '{"query":{}}', JSON_BODY, 400, 'BAD_REQUEST', /"query".*object/],
-  [
-    'variables in a list',
-    () => '{"query":"{ __typename }","variables":[]}',
-    JSON_BODY,
-    400,
-    'BAD_REQUEST',
-    /"variables".*array/,
-  ],
-  [
-    'variables in a text',
-    () => '{"query":"{ __typename }","variables":"{}"}',
-    JSON_BODY,
-    400,
-    'BAD_REQUEST',
-    /"variables".*string/,
-  ],
-  ['a parameter too many', () => '{"query":"{ __typename }","id":1}', JSON_BODY, 400, 'BAD_REQUEST', /"id"/],
-  [
-    'bytes that are not UTF-8',
-    () => Buffer.from('{"query":"{ tile(slug: \\"\xff\\") { id } }"}', 'latin1'),
-    JSON_BODY,
-    400,
-    'BAD_REQUEST',
-    /UTF-8/,
-  ],
-  [
-    'surrogates as bytes',
-    () => Buffer.from('{"query":"# \xed\xa0\x80"}', 'latin1'),
-    JSON_BODY,
-    400,
-    'BAD_REQUEST',
-    /UTF-8/,
-  ],
-  [
-    'an urlencoded form',
-    () => 'query=%7B__typename%7D',
-    { 'content-type': 'application/x-www-form-urlencoded' },
-    415,
-    'UNSUPPORTED_MEDIA_TYPE',
-    /application\/json/,
-  ],
-  ['a multipart form', multipart, {}, 415, 'UNSUPPORTED_MEDIA_TYPE', /application\/json/],
-  [
-    'plain text',
-    () => '{"query":"{ __typename }"}',
-    { 'content-type': 'text/plain' },
-    415,
-    'UNSUPPORTED_MEDIA_TYPE',
-    /application\/json/,
-  ],
-  [
-    'a bare document',
-    () => '{ __typename }',
-    { 'content-type': 'application/graphql' },
-    415,
-    'UNSUPPORTED_MEDIA_TYPE',
-    /application\/json/,
-  ],
-  [
-    'no content type',
-    () => Buffer.from('{"query":"{ __typename }"}'),
-    {},
-    415,
-    'UNSUPPORTED_MEDIA_TYPE',
-    /application\/json/,
-  ],
-  [
-    'a compressed body',
-    () => gzipSync('{"query":"{ __typename }"}'),
-    { ...JSON_BODY, 'content-encoding': 'gzip' },
-    415,
-    'UNSUPPORTED_MEDIA_TYPE',
-    /content encoding/,
-  ],
-  [
-    'more than a megabyte',
-    () => JSON.stringify({ query: ' '.repeat(1_000_000) }),
-    JSON_BODY,
-    413,
-    'PAYLOAD_TOO_LARGE',
-    /1000000 bytes/,
-  ],
-  ['very much more', () => ' '.repeat(30_000_000), JSON_BODY, 413, 'PAYLOAD_TOO_LARGE', /1000000 bytes/],
-  [
-    'more than a megabyte in chunks',
-    () => inChunks(' '.repeat(100_000), 20),
-    JSON_BODY,
-    413,
-    'PAYLOAD_TOO_LARGE',
-    /1000000 bytes/,
-  ],
-];
-
-function multipart(): FormData {
-  const form = new FormData();
-  form.set('operations', '{"query":"{ __typename }"}');
-  form.set('map', '{}');
-  return form;
-}
-
-/** What no answer may have. */
-function expectNothingMore({ headers, text }: RawAnswer): void {
-  expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
-  expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
-  expect(text).not.toMatch(/INTERNAL_SERVER_ERROR|node_modules|\.[jt]s:\d|stack|[Pp]risma|"http":/);
-}
-
 describe.each(DATABASES)('bad input on %s', (database) => {
   let service: Service;
   beforeAll(async () => {
@@ -372,27 +248,6 @@ describe.each(DATABASES)('bad input on %s', (database) => {
     }
   });
 
-  it.each(MALFORMED)('%s is refused', async (_name, body, headers, status, code, message) => {
-    for (const accept of [GRAPHQL_JSON, PLAIN_JSON]) {
-      const answer = await service.post(body(), { ...headers, accept });
-      expect(answer.errors[0]?.message).toMatch(message);
-      expect({ status: answer.status, code: answer.errors[0]?.extensions?.['code'] }).toEqual({ status, code });
-      expectNothingMore(answer);
-    }
-  });
-
-  it('a body that is announced too large is refused before it comes', async () => {
-    const head = ['content-type: application/json', 'content-length: 5000000'];
-    expect(await sendRaw(service.url, head, '{"query":')).toBe(413);
-  });
-
-  it('a body of just the limit is taken', async () => {
-    const query = '{ __typename }';
-    const size = 1_000_000 - JSON.stringify({ query }).length;
-    const answer = await service.post(JSON.stringify({ query: query + ' '.repeat(size) }), JSON_BODY);
-    expect([answer.status, answer.data]).toEqual([200, { __typename: 'Query' }]);
-  });
-
   it('a part of a request that is wrong does not take the other parts with it', async () => {
     const answer = await ask({ query: '{ wrong: tiles(first: 0) { totalCount } tiles { totalCount } }' }, GRAPHQL_JSON);
     expect(answer).toMatchObject({ status: 200, data: { wrong: null, tiles: { totalCount: 40 } } });
@@ -401,50 +256,5 @@ describe.each(DATABASES)('bad input on %s', (database) => {
 
   it('and none of it counts as a failure of ours', async () => {
     expect(service.log.map((line) => JSON.parse(line)).filter(({ level }) => level >= 50)).toEqual([]);
-  });
-});
-
-describe.each(DATABASES.slice(0, 1))('requests by GET on %s', (database) => {
-  let service: Service;
-  beforeAll(async () => {
-    service = await startService(database);
-  });
-  afterAll(() => service.stop());
-
-  const get = async (search: string, init: RequestInit = {}) => toAnswer(await fetch(`${service.url}?${search}`, init));
-
-  it('are answered', async () => {
-    const query = encodeURIComponent('query ($slug: String!) { tile(slug: $slug) { title } }');
-    const { status, data } = await get(`query=${query}&variables=${encodeURIComponent('{"slug":"ridici"}')}`);
-    expect({ status, data }).toEqual({ status: 200, data: { tile: { title: 'Registr řidičů' } } });
-  });
-
-  it.each([
-    ['no query', '', 400, /query/],
-    ['variables that are no JSON', 'query={__typename}&variables=x', 400, /^variables must be JSON/],
-    ['variables in a list', 'query={__typename}&variables=[]', 400, /"variables".*array/],
-    ['bytes that are not UTF-8', 'query={tile(slug:"%ff"){id}}', 400, /UTF-8/],
-    ['a mutation', 'query=mutation{x}', 405, /mutation.*POST/],
-  ])('are refused for %s', async (_name, search, status, message) => {
-    for (const accept of [GRAPHQL_JSON, PLAIN_JSON]) {
-      const answer = await get(search, { headers: { accept } });
-      expect(answer).toMatchObject({ status, errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
-      expect(answer.errors[0]?.message).toMatch(message);
-      expectNothingMore(answer);
-    }
-  });
-
-  it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])('are the only ones beside POST: not %s', async (method) => {
-    const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' };
-    const answer = await get('query={__typename}', { method, headers });
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, POST']);
-    expectNothingMore(answer);
-  });
-
-  it('from another origin are answered without a word about that origin', async () => {
-    const answer = await get('query={__typename}', { headers: { origin: 'https://evil.example' } });
-    expect(answer.text).toBe('{"data":{"__typename":"Query"}}');
-    expect(JSON.stringify([...answer.headers])).not.toContain('evil');
-    expectNothingMore(answer);
   });
 });

@@ -121,7 +121,7 @@ describe.each(DATABASES)('pages on %s', (database) => {
         );
         expect(await go(plan, chosen)).toEqual(expected);
       }),
-      { numRuns: 30 },
+      { numRuns: 25 },
     );
   });
 
@@ -159,7 +159,7 @@ describe.each(DATABASES)('pages on %s', (database) => {
           expect(SLUGS.filter((slug) => !everAbsent.has(slug) && !met.includes(slug))).toEqual([]);
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 25 },
     );
   });
 });

@@ -38,7 +38,7 @@ export function conditionsOf({ args }: RootField): string[] {
  * (`Tile_title`), so that fields of different types never meet.
  * @param args as they stand in the query, such as `(slug: "ridici")`
  */
-export function everythingOf(schema: GraphQLSchema, { name, type }: RootField, args: string, depth = 6): string {
+export function everythingOf(schema: GraphQLSchema, { name, type }: RootField, args: string, depth = 5): string {
   const fragments = new Map<string, string>();
   const selection = (of: GraphQLNamedType, left: number): string | null => {
     if (isLeafType(of)) return '';
