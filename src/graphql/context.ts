@@ -89,13 +89,23 @@ export function localeAt(context: Context, info: GraphQLResolveInfo): Locale {
  * Lets the `asOf` argument of a root field rule everything below that field: entries are those of that instant.
  * @throws DomainError INVALID_INPUT for an instant to come.
  */
-export function chooseInstant(context: Context, info: GraphQLResolveInfo, asOf: Date | null | undefined): void {
+function chooseInstant(context: Context, info: GraphQLResolveInfo, asOf: Date | null | undefined): void {
   if (!asOf) return;
   if (asOf > context.runner.clock()) {
     const issue = { path: ['asOf'], message: 'must not be in the future' };
     throw new DomainError('INVALID_INPUT', 'asOf must not be in the future: nobody knows yet.', [issue]);
   }
   context.instantByRootField.set(rootKey(info), asOf);
+}
+
+/** Lets the `locale` and `asOf` arguments of a root field rule everything below that field; see the two. */
+export function chooseScope(
+  context: Context,
+  info: GraphQLResolveInfo,
+  { locale, asOf }: { locale?: Locale | null; asOf?: Date | null },
+): void {
+  chooseLocale(context, info, locale);
+  chooseInstant(context, info, asOf);
 }
 
 /** The past instant that the field being resolved is answered for; null for now. */

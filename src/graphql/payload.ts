@@ -2,6 +2,10 @@
 import { type Conflict, DomainError, type ErrorCode } from '../kernel/errors.ts';
 import { builder } from './builder.ts';
 
+/** Description of the idempotency key that a mutation's input takes; see journal/idempotency.ts. */
+export const IDEMPOTENCY_KEY =
+  'A key of your choice: the same key and input gives the same answer and one effect for 48 hours.';
+
 /** Codes of failures that are answered as data; the others end the request. */
 const DATA_CODES = ['INVALID_INPUT', 'INVALID_ID', 'CONFLICT', 'ILLEGAL_TRANSITION', 'IDEMPOTENCY_KEY_REUSED'] as const;
 type DataCode = (typeof DATA_CODES)[number] & ErrorCode;

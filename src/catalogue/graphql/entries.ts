@@ -1,7 +1,7 @@
 /** Entries across kinds. */
 import { builder } from '../../graphql/builder.ts';
 import { connectionTypes } from '../../graphql/connection.ts';
-import { chooseInstant, chooseLocale } from '../../graphql/context.ts';
+import { chooseScope } from '../../graphql/context.ts';
 import { asOfArgument, localeArgument } from '../../graphql/localized.ts';
 import { term } from '../terms.ts';
 import { CatalogueEntryRef } from './catalogueEntry.ts';
@@ -51,8 +51,7 @@ builder.queryField('entries', (t) =>
         locale: t.arg({ type: 'Locale', ...localeArgument }),
       },
       resolve: (_root, { locale, asOf, ...args }, context, info) => {
-        chooseLocale(context, info, locale);
-        chooseInstant(context, info, asOf);
+        chooseScope(context, info, { locale, asOf });
         return listEntries(null, filter, args as EntryListArguments<AnyEntryConditions>, context, info);
       },
     },

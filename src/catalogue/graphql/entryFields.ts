@@ -11,7 +11,7 @@ import {
   planPage,
   toConnection,
 } from '../../graphql/connection.ts';
-import { type Context, chooseInstant, chooseLocale } from '../../graphql/context.ts';
+import { type Context, chooseScope } from '../../graphql/context.ts';
 import { asOfArgument, localeArgument } from '../../graphql/localized.ts';
 import { kindOf } from '../kinds/registry.ts';
 import { entriesAt } from '../reads/entrySource.ts';
@@ -119,8 +119,7 @@ export function addEntryQueries<Own extends object>(queries: EntryQueries<Own>):
         locale: t.arg({ type: 'Locale', ...localeArgument }),
       },
       resolve: (_root, { slug, locale, asOf }, context, info) => {
-        chooseLocale(context, info, locale);
-        chooseInstant(context, info, asOf);
+        chooseScope(context, info, { locale, asOf });
         return findEntry(kind, slug, context, info);
       },
     }),
@@ -139,8 +138,7 @@ export function addEntryQueries<Own extends object>(queries: EntryQueries<Own>):
           locale: t.arg({ type: 'Locale', ...localeArgument }),
         },
         resolve: (_root, { locale, asOf, ...args }, context, info) => {
-          chooseLocale(context, info, locale);
-          chooseInstant(context, info, asOf);
+          chooseScope(context, info, { locale, asOf });
           return listEntries(kind, filter, args as EntryListArguments<Own>, context, info);
         },
       },

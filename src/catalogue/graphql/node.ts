@@ -2,7 +2,7 @@
 import { brandWithType } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import { builder } from '../../graphql/builder.ts';
-import { type Context, chooseInstant, chooseLocale } from '../../graphql/context.ts';
+import { type Context, chooseScope } from '../../graphql/context.ts';
 import { asOfArgument, localeArgument } from '../../graphql/localized.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { decodeGlobalId, encodeGlobalId } from '../../kernel/ids.ts';
@@ -27,8 +27,7 @@ builder.queryFields((t) => ({
       locale: t.arg({ type: 'Locale', ...localeArgument }),
     },
     resolve: async (_root, { id, locale, asOf }, context, info) => {
-      chooseLocale(context, info, locale);
-      chooseInstant(context, info, asOf);
+      chooseScope(context, info, { locale, asOf });
       return (await findNodes([id], context, info))[0] ?? null;
     },
   }),
@@ -44,8 +43,7 @@ builder.queryFields((t) => ({
     },
     resolve: (_root, { ids, locale, asOf }, context, info) => {
       if (ids.length > MAX_NODES) throw new DomainError('INVALID_INPUT', `Pass ${MAX_NODES} ids at the most.`);
-      chooseLocale(context, info, locale);
-      chooseInstant(context, info, asOf);
+      chooseScope(context, info, { locale, asOf });
       return findNodes(ids, context, info);
     },
   }),

@@ -6,7 +6,7 @@ import { RequirementRef } from '../../catalogue/kinds/requirement/graphql.ts';
 import { entriesAt } from '../../catalogue/reads/entrySource.ts';
 import type { LiveEntry } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
-import { type Context, chooseInstant, chooseLocale } from '../../graphql/context.ts';
+import { type Context, chooseScope } from '../../graphql/context.ts';
 import { asOfArgument, localeArgument, textOf } from '../../graphql/localized.ts';
 import { buildMatrix, type Matrix, type MatrixCell, type RequirementEntry, type TypeEntry } from '../matrix.ts';
 
@@ -83,8 +83,7 @@ builder.queryField('requirementsMatrix', (t) =>
       locale: t.arg({ type: 'Locale', ...localeArgument }),
     },
     resolve: async (_root, { locale, asOf }, context, info) => {
-      chooseLocale(context, info, locale);
-      chooseInstant(context, info, asOf);
+      chooseScope(context, info, { locale, asOf });
       const types = await findAll('cooperationType', TYPE_PATHS, context, info);
       const requirements = await findAll('requirement', REQUIREMENT_PATHS, context, info);
       return buildMatrix(types as (LiveEntry & TypeEntry)[], requirements as (LiveEntry & RequirementEntry)[]);

@@ -1,6 +1,7 @@
 /** Creating and revising entries of a kind, typed by its content. */
 import type { z } from 'zod';
 import { builder } from '../../../graphql/builder.ts';
+import { IDEMPOTENCY_KEY } from '../../../graphql/payload.ts';
 import { fromInput, inputFields } from '../../../graphql/zodInput.ts';
 import { createEntries } from '../../commands/createEntries.ts';
 import { reviseEntry } from '../../commands/reviseEntry.ts';
@@ -15,8 +16,6 @@ export interface ContentMutations {
   readonly noun: string;
   readonly content: z.ZodObject;
 }
-
-const KEY = 'A key of your choice: the same key and input gives the same answer and one effect for 48 hours.';
 
 interface CreateInput {
   readonly slug: string;
@@ -56,7 +55,7 @@ export function addContentMutations({ kind, typeName, noun, content }: ContentMu
       content: t.field({ type: ContentInput as never, required: true, description: 'What it says.' }),
       reason: t.string({ description: 'Why it is created, for those who read the history.' }),
       submit: t.boolean({ description: 'Whether to submit it for review at once.' }),
-      idempotencyKey: t.string({ description: KEY }),
+      idempotencyKey: t.string({ description: IDEMPOTENCY_KEY }),
     }),
   });
   const ReviseInputRef = builder.inputRef<ReviseInput>(`Revise${typeName}Input`).implement({
@@ -68,7 +67,7 @@ export function addContentMutations({ kind, typeName, noun, content }: ContentMu
       patch: t.field({ type: PatchInput as never, description: 'A change of what the newest version says.' }),
       reason: t.string({ description: 'Why it is changed, for those who read the history.' }),
       submit: t.boolean({ description: 'Whether to submit it for review at once.' }),
-      idempotencyKey: t.string({ description: KEY }),
+      idempotencyKey: t.string({ description: IDEMPOTENCY_KEY }),
     }),
   });
 

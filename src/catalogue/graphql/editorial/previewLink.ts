@@ -3,7 +3,7 @@ import DataLoader from 'dataloader';
 import type { PreviewLink } from '../../../generated/prisma/client.ts';
 import { builder } from '../../../graphql/builder.ts';
 import { type Context, editorial, loaderOf, run } from '../../../graphql/context.ts';
-import { ErrorRef, type Outcome, outcomeOf } from '../../../graphql/payload.ts';
+import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../../graphql/payload.ts';
 import { DomainError } from '../../../kernel/errors.ts';
 import { decodeGlobalId } from '../../../kernel/ids.ts';
 import { parseTime } from '../../../kernel/localTime.ts';
@@ -121,8 +121,6 @@ function linkOutcome(context: Context, work: () => Promise<PreviewLinkResult>): 
   });
 }
 
-const KEY = 'A key of your choice: the same key and input gives the same answer and one effect for 48 hours.';
-
 const CreatePreviewLinkInput = builder.inputType('CreatePreviewLinkInput', {
   description: 'Input of `createPreviewLink`: either `expiresIn` or `expiresAt`, at most 30 days from now.',
   fields: (t) => ({
@@ -132,7 +130,7 @@ const CreatePreviewLinkInput = builder.inputType('CreatePreviewLinkInput', {
       description:
         'Until when: with an offset, or without one as local time in Europe/Prague, such as 2026-11-23T09:30.',
     }),
-    idempotencyKey: t.string({ description: KEY }),
+    idempotencyKey: t.string({ description: IDEMPOTENCY_KEY }),
   }),
 });
 
@@ -140,7 +138,7 @@ const RevokePreviewLinkInput = builder.inputType('RevokePreviewLinkInput', {
   description: 'Input of `revokePreviewLink`.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'Global id of the link.' }),
-    idempotencyKey: t.string({ description: KEY }),
+    idempotencyKey: t.string({ description: IDEMPOTENCY_KEY }),
   }),
 });
 

@@ -2,7 +2,7 @@
 import type { InputFieldBuilder, InputFieldRef } from '@pothos/core';
 import { type BuilderTypes, builder } from '../../../graphql/builder.ts';
 import { editorial, run } from '../../../graphql/context.ts';
-import { ErrorRef, type Outcome, outcomeOf } from '../../../graphql/payload.ts';
+import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../../graphql/payload.ts';
 import type { Command } from '../../../journal/command.ts';
 import { parseTime } from '../../../kernel/localTime.ts';
 import { assertMay } from '../../../kernel/permissions.ts';
@@ -47,8 +47,6 @@ interface Mutation<Own, Input> {
   readonly toInput: (own: Own) => Input;
 }
 
-const KEY = 'A key of your choice: the same key and input gives the same answer and one effect for 48 hours.';
-
 function addMutation<Own extends object, Input>({
   name,
   description,
@@ -61,7 +59,7 @@ function addMutation<Own extends object, Input>({
   inputType.implement({
     description: `Input of \`${name}\`.`,
     fields: (t) =>
-      ({ ...fields(t as unknown as InputFields), idempotencyKey: t.string({ description: KEY }) }) as never,
+      ({ ...fields(t as unknown as InputFields), idempotencyKey: t.string({ description: IDEMPOTENCY_KEY }) }) as never,
   });
   builder.mutationField(name, (t) =>
     t.field({

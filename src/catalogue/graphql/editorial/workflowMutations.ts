@@ -1,6 +1,7 @@
 /** Steps of the workflow, the same for every kind. */
 import type { InputFieldBuilder, InputFieldRef } from '@pothos/core';
 import { type BuilderTypes, builder } from '../../../graphql/builder.ts';
+import { IDEMPOTENCY_KEY } from '../../../graphql/payload.ts';
 import { LocalizedTextInput } from '../../../graphql/zodInput.ts';
 import type { Command } from '../../../journal/command.ts';
 import { parseTime } from '../../../kernel/localTime.ts';
@@ -51,8 +52,7 @@ function addStep<Own extends object, Input>({
         expectedRevision: t.int({ required: true, description: 'Revision of the entry that the caller looked at.' }),
         ...own?.(t as unknown as InputFields),
         idempotencyKey: t.string({
-          description:
-            'A key of your choice: the same key and input gives the same answer and one effect for 48 hours.',
+          description: IDEMPOTENCY_KEY,
         }),
       }) as never,
   });
