@@ -1,6 +1,6 @@
 /** The fields of generated entries that their kinds have of their own. */
 import type { z } from 'zod';
-import { type CommonContent, LEVELS_OF_ASSURANCE } from '../../src/catalogue/kinds/common.ts';
+import type { CommonContent } from '../../src/catalogue/kinds/common.ts';
 import { DATA_VIEW_CONNECTIONS, type dataViewContent } from '../../src/catalogue/kinds/dataView/content.ts';
 import {
   FORM_DEPLOYMENTS,
@@ -10,6 +10,7 @@ import {
 } from '../../src/catalogue/kinds/form/content.ts';
 import { PAGE_TOPICS, type pageContent } from '../../src/catalogue/kinds/page/content.ts';
 import type { tileContent } from '../../src/catalogue/kinds/tile/content.ts';
+import { LEVELS_OF_ASSURANCE } from '../../src/kernel/viewer.ts';
 import { readSeed } from '../files.ts';
 import type { Headline } from './headline.ts';
 import type { Random } from './random.ts';

@@ -2,7 +2,8 @@
  * Terms: what live entries are filtered by, as one indexed list of strings on the live row. A kind adds its own
  * (`deployment:LINKED`) without a column of its own.
  */
-import { type CommonContent, LEVELS_OF_ASSURANCE } from './kinds/common.ts';
+import { LEVELS_OF_ASSURANCE } from '../kernel/viewer.ts';
+import type { CommonContent } from './kinds/common.ts';
 
 export function term(name: string, value: string): string {
   return `${name}:${value}`;

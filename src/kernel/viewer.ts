@@ -2,11 +2,23 @@
 export const ROLES = ['ANONYMOUS', 'CITIZEN', 'REPRESENTATIVE', 'INTEGRATOR', 'EDITOR', 'APPROVER', 'ADMIN'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Whoever asks. There is always one: a request without sign-in is {@link ANONYMOUS}. */
+/** Levels of assurance of eIDAS (Commission Implementing Regulation (EU) 2015/1502), weakest first. */
+export const LEVELS_OF_ASSURANCE = ['LOW', 'SUBSTANTIAL', 'HIGH'] as const;
+export type LevelOfAssurance = (typeof LEVELS_OF_ASSURANCE)[number];
+
+/** Whoever asks. There is always one: a request without sign-in is {@link ANONYMOUS}. What is absent is not held. */
 export interface Viewer {
   /** Pseudonym written to versions and audit; never a name. */
   readonly actor: string;
   readonly roles: ReadonlySet<Role>;
+  /** Ids of the organizations that they may act for. */
+  readonly organizations?: ReadonlySet<string>;
+  /** How sure it is who has signed in. */
+  readonly level?: LevelOfAssurance;
+  /** Id of the person's record, for people who have signed in. */
+  readonly personId?: string;
+  /** Id of the session that the request came with. */
+  readonly sessionId?: string;
 }
 
 export const ANONYMOUS: Viewer = { actor: 'anonymous', roles: new Set(['ANONYMOUS']) };

@@ -4,11 +4,11 @@ import { builder } from '../../graphql/builder.ts';
 import { requiredTextOf, textOf } from '../../graphql/localized.ts';
 import { defineInput, useInputType } from '../../graphql/zodInput.ts';
 import { day, email, httpsUrl } from '../../kernel/fields.ts';
+import type { LevelOfAssurance } from '../../kernel/viewer.ts';
 import {
   type AUDIENCES,
   audience,
   contact,
-  type LEVELS_OF_ASSURANCE,
   levelOfAssurance,
   link,
   type SOURCE_ORIGINS,
@@ -18,7 +18,6 @@ import {
 } from '../kinds/common.ts';
 import { KIND_NAMES, kindOf } from '../kinds/registry.ts';
 
-export type LevelOfAssurance = (typeof LEVELS_OF_ASSURANCE)[number];
 export type Audience = (typeof AUDIENCES)[number];
 
 export const LevelOfAssuranceEnum = builder.enumType('LevelOfAssurance', {

@@ -1,9 +1,7 @@
 /** What the content of every kind has. */
 import { z } from 'zod';
 import { email, httpsUrl, keywords, LIMITS, line, localized, reference, text } from '../../kernel/fields.ts';
-
-/** Levels of assurance of eIDAS (Commission Implementing Regulation (EU) 2015/1502), weakest first. */
-export const LEVELS_OF_ASSURANCE = ['LOW', 'SUBSTANTIAL', 'HIGH'] as const;
+import { LEVELS_OF_ASSURANCE } from '../../kernel/viewer.ts';
 
 /** Who may read an entry: everybody, or people who have signed in. */
 export const AUDIENCES = ['PUBLIC', 'SIGNED_IN'] as const;

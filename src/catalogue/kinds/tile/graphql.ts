@@ -1,10 +1,11 @@
 import { builder } from '../../../graphql/builder.ts';
 import { LocalizedInterface } from '../../../graphql/localized.ts';
+import type { LevelOfAssurance } from '../../../kernel/viewer.ts';
 import { CatalogueEntryRef } from '../../graphql/catalogueEntry.ts';
 import { addContentMutations } from '../../graphql/editorial/contentMutations.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
-import { ContactRef, type LevelOfAssurance, LevelOfAssuranceEnum, SourceRef } from '../../graphql/shared.ts';
+import { ContactRef, LevelOfAssuranceEnum, SourceRef } from '../../graphql/shared.ts';
 import { levelTerm, signInTerms } from '../../terms.ts';
 import { type TileContent, tileContent } from './content.ts';
 
