@@ -8,7 +8,7 @@ import { readerLocale, useVaryByLanguage } from '../graphql/readerLocale.ts';
 import { requestIdOf, useRequestId } from '../graphql/requestId.ts';
 import { useSafeText } from '../graphql/safeText.ts';
 import { schema } from '../graphql/schema.ts';
-import { ANONYMOUS, type Viewer } from '../kernel/viewer.ts';
+import type { Authenticate } from './authenticate.ts';
 import { exampleTabs } from './examples.ts';
 import { usePreview } from './preview.ts';
 import { useStrictRequests } from './strictRequests.ts';
@@ -17,20 +17,13 @@ export const GRAPHQL_PATH = '/graphql';
 
 type Yoga = YogaServerInstance<object, object>;
 
-/** Finds out who asks. */
-export type Authenticate = (request: Request) => Viewer;
-
 /** The endpoint over the given sources. */
-export function createGraphqlEndpoint(
-  sources: ContextSources,
-  log: Logger,
-  authenticate: Authenticate = () => ANONYMOUS,
-): Yoga {
+export function createGraphqlEndpoint(sources: ContextSources, log: Logger, authenticate: Authenticate): Yoga {
   return createYoga<object, object>({
     schema,
-    context: ({ request }) => {
+    context: async ({ request }) => {
       const locale = readerLocale(request.headers.get('accept-language'));
-      return createContext(sources, { viewer: authenticate(request), locale, requestId: requestIdOf(request) });
+      return createContext(sources, { viewer: await authenticate(request), locale, requestId: requestIdOf(request) });
     },
     graphqlEndpoint: GRAPHQL_PATH,
     graphiql: { title: 'Rozcestník', defaultTabs: exampleTabs(), defaultEditorToolsVisibility: 'variables' },

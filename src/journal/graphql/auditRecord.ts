@@ -17,6 +17,7 @@ const TYPE_NAMES: Record<AuditEntry['objectType'], string> = {
   territory: 'Territory',
   release: 'Release',
   previewLink: 'PreviewLink',
+  person: 'Person',
 };
 
 /** A record with its id as text, as cursors have it. */
