@@ -5,10 +5,20 @@ import { GraphQLError, Kind } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { DomainError, type ErrorCode } from '../kernel/errors.ts';
+import { StepUpRequired } from '../kernel/levels.ts';
 import { requestIdOf } from './requestId.ts';
 
+/** Codes of requests whose bearer token is not good. */
+const TOKEN_CODES = ['TOKEN_INVALID', 'TOKEN_EXPIRED', 'TOKEN_REVOKED'] as const;
+
 /** Codes of requests that are not well-formed; their status is the same for all readers. */
-const NOT_WELL_FORMED = new Set(['BAD_REQUEST', 'UNSUPPORTED_MEDIA_TYPE', 'PAYLOAD_TOO_LARGE', 'PREVIEW_INVALID']);
+const NOT_WELL_FORMED = new Set([
+  'BAD_REQUEST',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'PAYLOAD_TOO_LARGE',
+  'PREVIEW_INVALID',
+  ...TOKEN_CODES,
+]);
 
 /** Where yoga's own words do not say what to do. */
 const MESSAGES: Readonly<Record<string, string>> = {
@@ -16,8 +26,14 @@ const MESSAGES: Readonly<Record<string, string>> = {
     'operationName must name an operation of the document; it may be left out when there is only one.',
 };
 
-/** HTTP status of an error for all readers: it is the request itself that is refused. */
-const REFUSALS: Partial<Record<ErrorCode, number>> = { PREVIEW_INVALID: 403 };
+/** RFC 6750, section 3.1. */
+const BAD_TOKEN = { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } };
+
+/** HTTP answer of an error for all readers: it is the request itself that is refused. */
+const REFUSALS: Partial<Record<ErrorCode, object>> = {
+  PREVIEW_INVALID: { status: 403 },
+  ...Object.fromEntries(TOKEN_CODES.map((code) => [code, BAD_TOKEN])),
+};
 
 /** A yoga plugin that lets only public errors out and logs the others with the id of their request. */
 export function usePublicErrors(log: Logger): Plugin {
@@ -51,8 +67,8 @@ function toPublicError(error: GraphQLError): Shown | null {
   const { message } = error;
   if (cause instanceof DomainError) {
     const { code, issues } = cause;
-    const http = REFUSALS[code] ? { status: REFUSALS[code] } : {};
-    return { code, message, details: issues.length > 0 ? { issues } : {}, http };
+    const stepUp = cause instanceof StepUpRequired ? cause.offer : {};
+    return { code, message, details: { ...(issues.length > 0 && { issues }), ...stepUp }, http: REFUSALS[code] ?? {} };
   }
   if (isExhaustedStack(cause)) return { code: 'QUERY_TOO_COMPLEX', message: 'The request is nested too deep.' };
   if (!(cause instanceof GraphQLError)) return null;
