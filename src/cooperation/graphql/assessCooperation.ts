@@ -165,6 +165,7 @@ builder.queryField('assessCooperation', (t) =>
   t.field({
     type: AssessmentRef,
     nullable: true,
+    authScopes: { may: 'entry.readPublic' },
     description: 'Assesses an applicant against what is published. Anybody may ask, and nothing is kept.',
     args: {
       input: t.arg({ type: AssessInput, required: true, description: 'Who asks, and what holds of it.' }),

@@ -90,6 +90,7 @@ builder.queryField('planCooperation', (t) =>
   t.field({
     type: PlanRef,
     nullable: true,
+    authScopes: { may: 'entry.readPublic' },
     description: 'The smallest sets of unmet things that open more types of cooperation. Anybody may ask.',
     args: {
       input: t.arg({ type: PlanInput, required: true, description: 'Who asks, and what holds of it already.' }),
