@@ -3,7 +3,11 @@ import { createSecretKey } from 'node:crypto';
 import type { Logger } from 'pino';
 import { catalogueJobs } from './catalogue/commands/jobHandlers.ts';
 import type { Config } from './config.ts';
-import { type Authenticate, createGraphqlEndpoint } from './http/graphql.ts';
+import { authenticateBy, bySession } from './http/authenticate.ts';
+import { devViewer } from './http/devViewer.ts';
+import { createGraphqlEndpoint } from './http/graphql.ts';
+import { presentPosition } from './journal/changeFeed.ts';
+import { ChangePoller } from './journal/changePoller.ts';
 import { Changes } from './journal/changes.ts';
 import type { CommandRunner } from './journal/command.ts';
 import { journalJobs, journalPeriods } from './journal/jobHandlers.ts';
@@ -20,12 +24,17 @@ export interface App {
   readonly graphql: ReturnType<typeof createGraphqlEndpoint>;
   /** Does what was put off, once it is started. */
   readonly worker: Worker;
+  /** Hears of what other processes change, once it is started. */
+  readonly changePoller: ChangePoller;
 }
 
 /** What can be chosen when the service is put together. */
 export interface AppOptions {
   readonly clock?: Clock;
-  readonly authenticate?: Authenticate;
+  /** Lets a header say who asks: for tests and development. */
+  readonly devViewer?: boolean;
+  /** Whether browsers reach the service by https: its cookies are for such connections alone then. */
+  readonly isSecure?: boolean;
   /** Signs the tokens of preview links; without it the database keeps a key. */
   readonly previewKey?: string | undefined;
 }
@@ -48,14 +57,20 @@ export async function openMigratedDatabase(
 
 /** Puts the service together over a migrated database. */
 export async function createApp(database: OpenDatabase, log: Logger, options: AppOptions = {}): Promise<App> {
-  const { clock = systemClock, authenticate } = options;
+  const { clock = systemClock, isSecure = false } = options;
   const changes = new Changes();
+  const from = await presentPosition(database.prisma);
   const references = new ReferenceData(database.prisma, changes);
   await references.warm();
   const runner = { database: database.prisma, clock, changes };
   const previewKey = createSecretKey(options.previewKey ?? (await keptSecret(database.prisma, 'preview')), 'utf8');
+  const authenticate = authenticateBy([
+    ...(options.devViewer ? [devViewer] : []),
+    bySession(database.prisma, clock, isSecure),
+  ]);
   const graphql = createGraphqlEndpoint({ live: database.prisma, references, runner, previewKey }, log, authenticate);
   const handlers = { ...catalogueJobs, ...journalJobs };
   const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic: journalPeriods, log });
-  return { database, runner, graphql, worker };
+  const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
+  return { database, runner, graphql, worker, changePoller };
 }

@@ -4,7 +4,6 @@ import { isEmpty, seed } from '../seed/seed.ts';
 import { createApp, openMigratedDatabase } from './app.ts';
 import { readConfig } from './config.ts';
 import { runProgram } from './exit.ts';
-import { devViewer } from './http/devViewer.ts';
 import { GRAPHQL_PATH } from './http/graphql.ts';
 import { listen } from './http/server.ts';
 
@@ -15,16 +14,17 @@ async function main(): Promise<void> {
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
   const database = await openMigratedDatabase(config, log, say);
   try {
-    const authenticate = config.DEV_VIEWER ? { authenticate: devViewer } : {};
-    const app = await createApp(database, log, { ...authenticate, previewKey: config.PREVIEW_KEY });
+    const app = await createApp(database, log, { devViewer: config.DEV_VIEWER, previewKey: config.PREVIEW_KEY });
     if (await isEmpty(database.prisma)) await seed(app.runner, say);
     const server = await listen(app.graphql, config.HOST, config.PORT);
     app.worker.start();
+    app.changePoller.start();
     announce(server.url, `${database.adapter}, ${database.location}`);
     await stopSignal();
     say('Stopping.');
     await server.close();
     await app.worker.stop();
+    await app.changePoller.stop();
   } finally {
     await database.close();
   }

@@ -42,6 +42,10 @@ export const messages = catalogue({
   'must be a version such as 1.0': 'musí být verze, například 1.0',
   'must be a colour such as #2362A2': 'musí být barva, například #2362A2',
   'must be a language tag such as cs': 'musí být značka jazyka, například cs',
+  'must have at most {max} pinned answers': 'počet připnutých odpovědí smí být nejvýše {max}',
+  'must have at least one term': 'musí mít alespoň jeden výraz',
+  'must say what the terms in {locale} mean, unless answers are pinned':
+    'musí uvést, co znamenají výrazy v jazyce {locale}, nejsou-li připnuty odpovědi',
   'must be one that is not taken': 'musí být takový, který není obsazen',
   'There is a {kind} {slug} already; choose another slug.': 'Položka {kind} {slug} již existuje; zvolte jiný slug.',
   'Pass content or patch, one of the two.': 'Zadejte právě jedno z polí content a patch.',

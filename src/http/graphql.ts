@@ -8,7 +8,7 @@ import { readerLanguage, readerLocale, useVaryByLanguage } from '../graphql/read
 import { requestIdOf, useRequestId } from '../graphql/requestId.ts';
 import { useSafeText } from '../graphql/safeText.ts';
 import { schema } from '../graphql/schema.ts';
-import { ANONYMOUS, type Viewer } from '../kernel/viewer.ts';
+import type { Authenticate } from './authenticate.ts';
 import { exampleTabs } from './examples.ts';
 import { usePreview } from './preview.ts';
 import { useStrictRequests } from './strictRequests.ts';
@@ -17,22 +17,15 @@ export const GRAPHQL_PATH = '/graphql';
 
 type Yoga = YogaServerInstance<object, object>;
 
-/** Finds out who asks. */
-export type Authenticate = (request: Request) => Viewer;
-
 /** The endpoint over the given sources. */
-export function createGraphqlEndpoint(
-  sources: ContextSources,
-  log: Logger,
-  authenticate: Authenticate = () => ANONYMOUS,
-): Yoga {
+export function createGraphqlEndpoint(sources: ContextSources, log: Logger, authenticate: Authenticate): Yoga {
   return createYoga<object, object>({
     schema,
-    context: ({ request }) => {
+    context: async ({ request }) => {
       const wanted = request.headers.get('accept-language');
       const [locale, language] = [readerLocale(wanted), readerLanguage(wanted)];
       return createContext(sources, {
-        viewer: authenticate(request),
+        viewer: await authenticate(request),
         locale,
         language,
         requestId: requestIdOf(request),

@@ -6,7 +6,7 @@ import { digestOf } from '../kernel/digest.ts';
 export interface AuditEntry {
   /** Object and verb, such as `version.approve`. */
   readonly action: string;
-  readonly objectType: 'entry' | 'organization' | 'category' | 'territory' | 'release' | 'previewLink';
+  readonly objectType: 'entry' | 'organization' | 'category' | 'territory' | 'release' | 'previewLink' | 'person';
   readonly objectId: string;
   readonly versionId?: string;
   /** Revision of the object after the change. */

@@ -93,6 +93,11 @@ export function ruleBy<Issue extends object>(messageFor: (issue: Issue) => Messa
   return { error: (issue) => ruleOf(messageFor(issue as Issue)).error(issue) };
 }
 
+/** What a zod check of several fields pushes as an issue, beside `path` and `input`. */
+export function broken(message: Message): { code: 'custom'; message: string } & Required<Said> {
+  return { code: 'custom', message: message('en'), said: message };
+}
+
 /** The message of a zod issue; one that was given to zod as a bare text stays as it is. */
 export function messageOf(issue: { readonly message: string }): Message {
   return (issue as Said).said ?? verbatim(issue.message);

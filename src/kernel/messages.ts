@@ -8,6 +8,10 @@ export const messages = catalogue({
 
   // permissions.ts
   'Sign in: {action} is not for everybody.': 'Přihlaste se: akce {action} není dostupná bez přihlášení.',
+  'Your session has expired: sign in again for {action}.':
+    'Vaše přihlášení vypršelo: pro akci {action} se přihlaste znovu.',
+  'Your session was ended: sign in again for {action}.':
+    'Vaše přihlášení bylo ukončeno: pro akci {action} se přihlaste znovu.',
   'Your roles do not allow {action}.': 'Vaše role nedovolují akci {action}.',
 
   // ids.ts, localTime.ts, duration.ts

@@ -22,6 +22,8 @@ export const PERMISSIONS = {
   'organization.save': ['EDITOR', 'APPROVER', 'ADMIN'],
   'category.save': ['EDITOR', 'APPROVER', 'ADMIN'],
   'territory.save': ['EDITOR', 'APPROVER', 'ADMIN'],
+  'session.start': ['ADMIN'],
+  'session.manage': ['CITIZEN', 'REPRESENTATIVE', 'EDITOR', 'APPROVER', 'ADMIN'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof PERMISSIONS;
@@ -31,9 +33,16 @@ export function may(viewer: Viewer, action: Action): boolean {
   return PERMISSIONS[action].some((role) => viewer.roles.has(role));
 }
 
-/** @throws DomainError when {@link may} says no: UNAUTHENTICATED for who has not signed in, FORBIDDEN for all others. */
+/**
+ * @throws DomainError when {@link may} says no: UNAUTHENTICATED for who has not signed in, SESSION_EXPIRED or
+ *   SESSION_REVOKED for who had, FORBIDDEN for all others.
+ */
 export function assertMay(viewer: Viewer, action: Action): void {
   if (may(viewer, action)) return;
+  if (viewer.endedSession === 'EXPIRED')
+    throw new DomainError('SESSION_EXPIRED', say('Your session has expired: sign in again for {action}.', { action }));
+  if (viewer.endedSession === 'REVOKED')
+    throw new DomainError('SESSION_REVOKED', say('Your session was ended: sign in again for {action}.', { action }));
   if (viewer.roles.has('ANONYMOUS'))
     throw new DomainError('UNAUTHENTICATED', say('Sign in: {action} is not for everybody.', { action }));
   throw new DomainError('FORBIDDEN', say('Your roles do not allow {action}.', { action }));

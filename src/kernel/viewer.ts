@@ -19,6 +19,10 @@ export interface Viewer {
   readonly personId?: string;
   /** Id of the session that the request came with. */
   readonly sessionId?: string;
+  /** Name to greet them by, from the session; shown to nobody else, never written or logged. */
+  readonly displayName?: string;
+  /** How the session ended that an anonymous request came with. */
+  readonly endedSession?: 'EXPIRED' | 'REVOKED';
 }
 
 export const ANONYMOUS: Viewer = { actor: 'anonymous', roles: new Set(['ANONYMOUS']) };
@@ -28,6 +32,9 @@ export const OPERATOR: Viewer = { actor: 'system:operator', roles: new Set(['ADM
 
 /** The second pair of eyes for what the operator's command line writes. */
 export const OPERATOR_APPROVER: Viewer = { actor: 'system:operator-approver', roles: new Set(['ADMIN']) };
+
+/** The gate: writes who has signed in before there is a session to write as. */
+export const GATE: Viewer = { actor: 'system:gate', roles: new Set(['ADMIN']) };
 
 /** The clock: carries out what somebody allowed to has scheduled. */
 export const SCHEDULER: Viewer = { actor: 'system:scheduler', roles: new Set(['ADMIN']) };

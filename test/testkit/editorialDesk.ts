@@ -10,7 +10,6 @@ import type { ReleaseResult, ReleaseTarget } from '../../src/catalogue/commands/
 import { requestChanges } from '../../src/catalogue/commands/requestChanges.ts';
 import { reviseEntry } from '../../src/catalogue/commands/reviseEntry.ts';
 import type { StepResult, VersionTarget } from '../../src/catalogue/commands/steps.ts';
-import { devViewer } from '../../src/http/devViewer.ts';
 import { type Command, runCommand } from '../../src/journal/command.ts';
 import type { Viewer } from '../../src/kernel/viewer.ts';
 import { completed, cs, type Draft, writeOrganization } from './content.ts';
@@ -53,7 +52,7 @@ export async function openDesk(kind: DatabaseKind) {
   const log: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line) => void log.push(line) });
   const newApp = (options: AppOptions = {}) =>
-    createApp(database, logger, { clock: () => time.now, authenticate: devViewer, ...options });
+    createApp(database, logger, { clock: () => time.now, devViewer: true, ...options });
   const app = await newApp();
   const organization = await writeOrganization(app.runner, 'urad');
   let count = 0;

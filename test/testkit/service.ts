@@ -4,12 +4,12 @@ import { type GraphQLFormattedError, print } from 'graphql';
 import { pino } from 'pino';
 import { expect } from 'vitest';
 import { createApp } from '../../src/app.ts';
-import { devViewer } from '../../src/http/devViewer.ts';
 import { GRAPHQL_PATH } from '../../src/http/graphql.ts';
 import { listen } from '../../src/http/server.ts';
 import type { CommandRunner } from '../../src/journal/command.ts';
 import { type Clock, systemClock } from '../../src/kernel/clock.ts';
 import { createTestDatabase, type DatabaseKind, type TestDatabase } from './databases.ts';
+import { type BrowserSession, type SignInOptions, signIn } from './signIn.ts';
 
 /** Media types of answers (GraphQL over HTTP, section 6.4): in the first one the status tells of errors. */
 export const GRAPHQL_JSON = 'application/graphql-response+json';
@@ -52,6 +52,8 @@ export interface Service {
   ): Promise<Answer<Data>>;
   /** Asks for what must be answered without errors. */
   read<Data, Variables>(document: TypedDocumentNode<Data, Variables>, ...args: Arguments<Variables>): Promise<Data>;
+  /** Headers of a browser in which somebody has just signed in; see {@link signIn}. */
+  signIn(who?: SignInOptions): Promise<BrowserSession>;
   /** Posts whatever it is given. */
   post(body: NonNullable<RequestInit['body']>, headers?: Record<string, string>): Promise<RawAnswer>;
   stop(): Promise<void>;
@@ -72,7 +74,7 @@ export async function startService(
   const log: string[] = [];
   const app = await createApp(database, pino({ level: 'debug' }, { write: (line) => void log.push(line) }), {
     clock,
-    authenticate: devViewer,
+    devViewer: true,
   });
   const server = await listen(app.graphql, '127.0.0.1', 0);
   const url = `${server.url}${GRAPHQL_PATH}`;
@@ -97,6 +99,7 @@ export async function startService(
       expect({ errors, status }).toEqual({ errors: [], status: 200 });
       return data as NonNullable<typeof data>;
     },
+    signIn: (who) => signIn(app.runner, who),
     post,
     stop: async () => {
       await server.close();

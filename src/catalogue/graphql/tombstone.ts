@@ -35,6 +35,7 @@ const TombstoneRef = builder.objectRef<Tombstone>('Tombstone').implement({
 
 builder.queryField('tombstone', (t) =>
   t.field({
+    authScopes: { may: 'entry.readPublic' },
     type: TombstoneRef,
     nullable: true,
     description: 'What became of an entry that was published once; null when it was not withdrawn.',
@@ -45,8 +46,7 @@ builder.queryField('tombstone', (t) =>
     },
     resolve: (_root, { kind, slug, locale }, context, info) => {
       chooseLocale(context, info, locale);
-      const { audience } = visibleTo(context.viewer);
-      return context.live.tombstone.findFirst({ where: { kind, slug, audience } });
+      return context.live.tombstone.findFirst({ where: { kind, slug, ...visibleTo(context.viewer) } });
     },
   }),
 );

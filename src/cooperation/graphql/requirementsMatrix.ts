@@ -75,6 +75,7 @@ const RequirementsMatrixRef = builder.objectRef<Matrix<LiveEntry, LiveEntry>>('R
 
 builder.queryField('requirementsMatrix', (t) =>
   t.field({
+    authScopes: { may: 'entry.readPublic' },
     type: RequirementsMatrixRef,
     nullable: true,
     description: 'The matrix of requirements, read from the published types of cooperation and requirements.',

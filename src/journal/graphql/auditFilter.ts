@@ -21,6 +21,7 @@ const OBJECT_TYPE_NAMES: Record<ObjectType, [name: string, description: string]>
   territory: ['TERRITORY', 'A territory.'],
   release: ['RELEASE', 'A release, which publishes several versions at once.'],
   previewLink: ['PREVIEW_LINK', 'A link that shows what is not published yet.'],
+  person: ['PERSON', 'Somebody who has signed in, by pseudonym.'],
 };
 
 export const AuditObjectTypeEnum = builder.enumType('AuditObjectType', {
