@@ -43,6 +43,7 @@ export const messages = catalogue({
   'must be a colour such as #2362A2': 'musí být barva, například #2362A2',
   'must be a language tag such as cs': 'musí být značka jazyka, například cs',
   'must have at most {max} pinned answers': 'počet připnutých odpovědí smí být nejvýše {max}',
+  'must imply at most {max} requirements': 'počet vyplývajících požadavků smí být nejvýše {max}',
   'must have at least one term': 'musí mít alespoň jeden výraz',
   'must say what the terms in {locale} mean, unless answers are pinned':
     'musí uvést, co znamenají výrazy v jazyce {locale}, nejsou-li připnuty odpovědi',
