@@ -129,7 +129,7 @@ function pageSize(argument: string, value: number): number {
   if (value >= 1 && value <= MAX_PAGE) return value;
   throw new DomainError(
     'INVALID_INPUT',
-    say('{argument} must be from 1 to {max}, not {value}.', { argument, max: MAX_PAGE, value }),
+    say('{argument} must be from 1 to {max}, not {value}.', { argument, max: MAX_PAGE, value: String(value) }),
   );
 }
 
