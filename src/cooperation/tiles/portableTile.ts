@@ -8,6 +8,7 @@ import { tileContent } from '../../catalogue/kinds/tile/content.ts';
 import { slug } from '../../kernel/fields.ts';
 import { isValidIco } from '../../kernel/ico.ts';
 import { LOCALE_PATTERN } from '../../kernel/locale.ts';
+import { rule } from './messages.ts';
 
 /** Identifier of the format: the `$schema` of every file, and the `$id` of its JSON Schema. */
 export const TILE_FORMAT = 'urn:rozcestnik:tile:1';
@@ -16,13 +17,13 @@ const provider = z
   .strictObject({
     ico: z
       .string()
-      .refine(isValidIco, 'must be an IČO: 8 digits with a right check digit')
+      .refine(isValidIco, rule('must be an IČO: 8 digits with a right check digit'))
       .nullable()
       .default(null)
       .describe('IČO of the organization; it decides when it is given.'),
     slug: slug.nullable().default(null).describe('Slug of the organization, for one that has no IČO.'),
   })
-  .refine(({ ico, slug }) => ico !== null || slug !== null, { error: 'must have an IČO or a slug', path: ['ico'] })
+  .refine(({ ico, slug }) => ico !== null || slug !== null, { ...rule('must have an IČO or a slug'), path: ['ico'] })
   .describe('The organization that provides the tile.');
 
 const territory = z
@@ -31,7 +32,7 @@ const territory = z
     ruianCode: z.string().max(20).nullable().default(null).describe('RÚIAN code of a municipality.'),
   })
   .refine(({ nutsCode, ruianCode }) => (nutsCode === null) !== (ruianCode === null), {
-    error: 'must have a NUTS code or a RÚIAN code, one of the two',
+    ...rule('must have a NUTS code or a RÚIAN code, one of the two'),
     path: ['nutsCode'],
   })
   .describe('The territory that the tile is meant for.');
@@ -45,15 +46,21 @@ const relative = z
 
 /** A tile file. Fields of the tile's content are those of the catalogue; references are by code, IČO or slug. */
 export const portableTile = z.strictObject({
-  $schema: z.literal(TILE_FORMAT, `must be ${TILE_FORMAT}`).describe('Identifier of this format and its version.'),
+  $schema: z
+    .literal(TILE_FORMAT, rule('must be {format}', { format: TILE_FORMAT }))
+    .describe('Identifier of this format and its version.'),
   slug: slug.describe('Human-readable identifier of the tile, unique among tiles.'),
   provider,
   ...tileContent.omit({ organization: true, categories: true, territory: true, related: true }).shape,
-  categories: z.array(slug).max(10, 'must have at most 10 categories').default([]).describe('Slugs of categories.'),
+  categories: z
+    .array(slug)
+    .max(10, rule('must have at most {max} categories', { max: 10 }))
+    .default([])
+    .describe('Slugs of categories.'),
   territory: territory.nullable().default(null),
   related: z
     .array(relative)
-    .max(50, 'must have at most 50 related entries')
+    .max(50, rule('must have at most {max} related entries', { max: 50 }))
     .default([])
     .describe('Entries that belong together with it.'),
 });

@@ -1,10 +1,13 @@
 import { createEntries } from '../../../catalogue/commands/createEntries.ts';
 import { reviseEntry } from '../../../catalogue/commands/reviseEntry.ts';
 import type { StepResult } from '../../../catalogue/commands/steps.ts';
+import { say as sayOfEntries } from '../../../catalogue/messages.ts';
 import { type CommandContext, defineCommand } from '../../../journal/command.ts';
 import { DomainError, type Issue, invalidInput } from '../../../kernel/errors.ts';
+import type { Message } from '../../../kernel/message.ts';
 import type { Transaction } from '../../../platform/database.ts';
 import { readTile } from '../formats/formats.ts';
+import { say } from '../messages.ts';
 import type { PortableTile } from '../portableTile.ts';
 
 /** A tile file to be imported: as a new tile, or as a new draft of one that is there. */
@@ -33,8 +36,8 @@ export const importTile = defineCommand({
     if (!entryId) return noted(context, tile, (await createEntries.run(context, [{ ...change, slug: tile.slug }]))[0]);
     await assertSlugIs(context.tx, entryId, tile.slug);
     if (!expectedRevision) {
-      const issue = { path: ['expectedRevision'], message: 'must be given with entryId' };
-      throw invalidInput('The import', [issue]);
+      const issue = { path: ['expectedRevision'], message: say('must be given with entryId') };
+      throw invalidInput(say('The import'), [issue]);
     }
     return noted(context, tile, await reviseEntry.run(context, { ...change, entryId, expectedRevision }));
   },
@@ -51,9 +54,11 @@ function noted(context: CommandContext, { $schema }: PortableTile, result: StepR
 
 async function assertSlugIs(tx: Transaction, id: string, slug: string): Promise<void> {
   const entry = await tx.entry.findUnique({ where: { id }, select: { slug: true } });
-  if (!entry) throw new DomainError('NOT_FOUND', 'There is no such entry.');
+  if (!entry) throw new DomainError('NOT_FOUND', sayOfEntries('There is no such entry.'));
   if (entry.slug === slug) return;
-  throw invalidInput('The tile file', [{ path: ['slug'], message: `must be ${entry.slug}, the slug of the tile` }]);
+  throw invalidInput(say('The tile file'), [
+    { path: ['slug'], message: say('must be {slug}, the slug of the tile', { slug: entry.slug }) },
+  ]);
 }
 
 /** Content of the catalogue with ids in the place of names. */
@@ -61,8 +66,8 @@ async function contentOf(tx: Transaction, tile: PortableTile): Promise<object> {
   const { $schema: _schema, slug: _slug, provider, categories, territory, related, ...texts } = tile;
   const issues: Issue[] = [];
   /** The id, or an issue at `path`. */
-  const found = (id: string | undefined, path: Issue['path'], what: string): string => {
-    if (id === undefined) issues.push({ path, message: `must name ${what} that is in the catalogue` });
+  const found = (id: string | undefined, path: Issue['path'], message: Message): string => {
+    if (id === undefined) issues.push({ path, message });
     return id ?? '';
   };
   const select = { id: true } as const;
@@ -78,16 +83,24 @@ async function contentOf(tx: Transaction, tile: PortableTile): Promise<object> {
   });
   const content = {
     ...texts,
-    organization: found(organization?.id, ['provider', key], 'an organization'),
+    organization: found(organization?.id, ['provider', key], say('must name an organization that is in the catalogue')),
     categories: categories.map((slug, index) =>
-      found(themes.find((one) => one.slug === slug)?.id, ['categories', index], 'a category'),
+      found(
+        themes.find((one) => one.slug === slug)?.id,
+        ['categories', index],
+        say('must name a category that is in the catalogue'),
+      ),
     ),
-    territory: territory && found(place?.id, ['territory'], 'a territory'),
+    territory: territory && found(place?.id, ['territory'], say('must name a territory that is in the catalogue')),
     related: related.map(({ kind, slug }, index) =>
-      found(relatives.find((one) => one.kind === kind && one.slug === slug)?.id, ['related', index], 'an entry'),
+      found(
+        relatives.find((one) => one.kind === kind && one.slug === slug)?.id,
+        ['related', index],
+        say('must name an entry that is in the catalogue'),
+      ),
     ),
   };
-  if (issues.length > 0) throw invalidInput('The tile file', issues);
+  if (issues.length > 0) throw invalidInput(say('The tile file'), issues);
   return content;
 }
 

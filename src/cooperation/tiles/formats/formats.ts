@@ -1,5 +1,7 @@
 /** The formats of tile files that can be read: one line each. */
 import { invalidInput } from '../../../kernel/errors.ts';
+import { joined } from '../../../kernel/message.ts';
+import { say } from '../messages.ts';
 import type { PortableTile } from '../portableTile.ts';
 import { parseJson } from './json.ts';
 import { rozcestnikTile1 } from './rozcestnikTile1.ts';
@@ -17,8 +19,10 @@ export function readTile(file: string, format: string | null, formats: readonly 
   const found = formats.find((one) => one.id === id);
   if (found) return found.read(file);
   const path = format === null ? ['$schema'] : ['format'];
-  const message = `must be one of the formats that can be read: ${formats.map((one) => one.id).join(', ')}`;
-  throw invalidInput('The tile file', [{ path, message }]);
+  const message = say('must be one of the formats that can be read: {formats}', {
+    formats: joined(formats.map((one) => one.id)),
+  });
+  throw invalidInput(say('The tile file'), [{ path, message }]);
 }
 
 function formatNamedIn(file: string): unknown {
