@@ -8,6 +8,7 @@ import { DomainError } from '../kernel/errors.ts';
 import { ANONYMOUS, type Viewer } from '../kernel/viewer.ts';
 import type { Database } from '../platform/database.ts';
 import { sessionSecretIn } from './cookies.ts';
+import { say } from './messages.ts';
 
 /** Finds out who asks. */
 export type Authenticate = (request: Request) => Promise<Viewer>;
@@ -44,9 +45,9 @@ export function bySession(database: Database, clock: Clock, isSecure: boolean): 
 
 /** What is wrong with a token that is not good. */
 const BAD_TOKENS = {
-  INVALID: 'The Authorization header must be `Bearer` and an API token exactly as it was issued, such as roz_….',
-  EXPIRED: 'The API token has expired: issue a new one.',
-  REVOKED: 'The API token was revoked.',
+  INVALID: say('The Authorization header must be `Bearer` and an API token exactly as it was issued, such as roz_….'),
+  EXPIRED: say('The API token has expired: issue a new one.'),
+  REVOKED: say('The API token was revoked.'),
 } as const;
 
 /**

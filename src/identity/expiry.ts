@@ -1,5 +1,6 @@
 import { durationAfter } from '../kernel/duration.ts';
 import { invalidInput } from '../kernel/errors.ts';
+import { say } from './messages.ts';
 
 /** How long something may last: when nothing is said, and at the most; ISO 8601 durations. */
 export interface Lifetime {
@@ -19,5 +20,5 @@ export function expiryOf(
 ): Date {
   const expiry = durationAfter(now, asked ?? usual, [field]);
   if (expiry <= durationAfter(now, longest, [field])) return expiry;
-  throw invalidInput('The time', [{ path: [field], message: `must be at most ${longest}` }]);
+  throw invalidInput(say('The time'), [{ path: [field], message: say('must be at most {longest}', { longest }) }]);
 }

@@ -1,5 +1,6 @@
 /** Levels of assurance as an ordered scale: what one is enough for, and where a citizen gets a higher one. */
 import { DomainError } from './errors.ts';
+import { say } from './messages.ts';
 import { LEVELS_OF_ASSURANCE, type LevelOfAssurance, type Viewer } from './viewer.ts';
 
 /** Whether a level is at least the required one; no level is none. */
@@ -17,7 +18,10 @@ export class StepUpRequired extends DomainError {
   readonly offer: { readonly requiredLevel: LevelOfAssurance; readonly stepUpUrl: string };
 
   constructor(required: LevelOfAssurance) {
-    super('STEP_UP_REQUIRED', `This needs the level of assurance ${required}: sign in again at stepUpUrl.`);
+    super(
+      'STEP_UP_REQUIRED',
+      say('This needs the level of assurance {required}: sign in again at stepUpUrl.', { required }),
+    );
     this.offer = { requiredLevel: required, stepUpUrl: stepUpUrl(required) };
   }
 }

@@ -1,4 +1,5 @@
 import { DomainError } from './errors.ts';
+import { say } from './messages.ts';
 import type { Role, TokenScope, Viewer } from './viewer.ts';
 
 /**
@@ -51,13 +52,13 @@ export function may({ roles, scopes }: Viewer, action: Action): boolean {
 export function assertMay(viewer: Viewer, action: Action): void {
   if (may(viewer, action)) return;
   if (viewer.endedSession === 'EXPIRED')
-    throw new DomainError('SESSION_EXPIRED', `Your session has expired: sign in again for ${action}.`);
+    throw new DomainError('SESSION_EXPIRED', say('Your session has expired: sign in again for {action}.', { action }));
   if (viewer.endedSession === 'REVOKED')
-    throw new DomainError('SESSION_REVOKED', `Your session was ended: sign in again for ${action}.`);
+    throw new DomainError('SESSION_REVOKED', say('Your session was ended: sign in again for {action}.', { action }));
   if (viewer.roles.has('ANONYMOUS'))
-    throw new DomainError('UNAUTHENTICATED', `Sign in: ${action} is not for everybody.`);
-  const narrow = viewer.scopes ? ' with the scopes of your token' : '';
-  throw new DomainError('FORBIDDEN', `Your roles do not allow ${action}${narrow}.`);
+    throw new DomainError('UNAUTHENTICATED', say('Sign in: {action} is not for everybody.', { action }));
+  if (viewer.scopes) throw new DomainError('FORBIDDEN', say('Your token does not allow {action}.', { action }));
+  throw new DomainError('FORBIDDEN', say('Your roles do not allow {action}.', { action }));
 }
 
 /** Whether the viewer acts for the organization: as one of its own, or as an administrator for all. */
@@ -68,5 +69,5 @@ export function actsFor({ roles, organizations }: Viewer, organizationId: string
 /** @throws DomainError FORBIDDEN when {@link actsFor} says no. */
 export function assertActsFor(viewer: Viewer, organizationId: string): void {
   if (actsFor(viewer, organizationId)) return;
-  throw new DomainError('FORBIDDEN', 'You do not act for this organization.');
+  throw new DomainError('FORBIDDEN', say('You do not act for this organization.'));
 }

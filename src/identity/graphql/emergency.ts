@@ -5,6 +5,7 @@ import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphq
 import { invalidInput } from '../../kernel/errors.ts';
 import { ROLES, type Role } from '../../kernel/viewer.ts';
 import { type RevocationResult, type RevocationTarget, revokeSessions } from '../commands/emergency/revokeSessions.ts';
+import { say } from '../messages.ts';
 import { idOf } from './shared.ts';
 
 const DESCRIPTIONS: Record<Exclude<Role, 'ANONYMOUS'>, string> = {
@@ -66,7 +67,9 @@ function targetOf({ person, role, everybody }: Target): RevocationTarget {
   ];
   const [target] = targets;
   if (target && targets.length === 1) return target;
-  throw invalidInput('The input', [{ path: [], message: 'must have one of person, role and everybody: true' }]);
+  throw invalidInput(say('The input'), [
+    { path: [], message: say('must have one of person, role and everybody: true') },
+  ]);
 }
 
 builder.mutationField('revokeSessions', (t) =>

@@ -4,6 +4,7 @@ import type { Order } from '../../graphql/connection.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { decodeGlobalId } from '../../kernel/ids.ts';
 import type { TokenScope, Viewer } from '../../kernel/viewer.ts';
+import { say } from '../messages.ts';
 
 export const NEWEST: Order = { column: 'createdAt', holds: 'instant', direction: 'desc' };
 
@@ -24,7 +25,10 @@ export function ownRows({ roles, organizations }: Viewer): object {
 export function idOf(typeName: string, globalId: string): string {
   const { typeName: given, id } = decodeGlobalId(globalId);
   if (given === typeName) return id;
-  throw new DomainError('INVALID_ID', `This is the id of a ${given}, not of a ${typeName}.`);
+  throw new DomainError(
+    'INVALID_ID',
+    say('This is the id of a {given}, not of a {wanted}.', { given, wanted: typeName }),
+  );
 }
 
 /** Condition for the one organization asked for, if any. */

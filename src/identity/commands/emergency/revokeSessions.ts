@@ -2,6 +2,7 @@ import { type CommandContext, defineCommand } from '../../../journal/command.ts'
 import { DomainError } from '../../../kernel/errors.ts';
 import type { Role } from '../../../kernel/viewer.ts';
 import { isInForce } from '../../grants.ts';
+import { say } from '../../messages.ts';
 import { endSessions } from '../../sessions.ts';
 
 /** Whose sessions: one person's, those of everybody with a role, or all of them. */
@@ -43,7 +44,7 @@ async function endAll({ tx, now }: CommandContext, target: RevocationTarget): Pr
   if ('personId' in target) {
     const { personId } = target;
     if (!(await tx.person.findUnique({ where: { id: personId }, select: { id: true } }))) {
-      throw new DomainError('NOT_FOUND', 'There is no such person.');
+      throw new DomainError('NOT_FOUND', say('There is no such person.'));
     }
     return (await endSessions(tx, { personId }, circumstances)).length;
   }

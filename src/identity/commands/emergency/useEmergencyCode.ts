@@ -1,5 +1,6 @@
 import { defineCommand } from '../../../journal/command.ts';
 import { DomainError } from '../../../kernel/errors.ts';
+import { say } from '../../messages.ts';
 import { isOneTimeSecret } from '../../oneTimeSecret.ts';
 import { hashOf } from '../../secrets.ts';
 import { type SignedInPerson, type StartedSession, startSession } from '../startSession.ts';
@@ -35,7 +36,7 @@ export const useEmergencyCode = defineCommand({
       where: { hash, usedAt: null, expiresAt: { gt: now } },
       data: { usedAt: now },
     });
-    if (!used) throw new DomainError('FORBIDDEN', 'The code is not good, or not any more.');
+    if (!used) throw new DomainError('FORBIDDEN', say('The code is not good, or not any more.'));
     const session = await startSession.run(context, { person: ADMINISTRATOR, replaces });
     audit({
       action: 'emergencyCode.use',

@@ -2,6 +2,7 @@ import { defineCommand } from '../../../journal/command.ts';
 import { DomainError, invalidInput } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { assertLevel } from '../../../kernel/levels.ts';
+import { say } from '../../messages.ts';
 import { isOneTimeSecret } from '../../oneTimeSecret.ts';
 import { hashOf } from '../../secrets.ts';
 
@@ -31,14 +32,14 @@ export const acceptInvitation = defineCommand({
   async run({ tx, viewer, now, audit }, { hash }: Acceptance): Promise<GrantResult> {
     assertLevel(viewer, 'SUBSTANTIAL');
     const { personId } = viewer;
-    if (!personId) throw new DomainError('FORBIDDEN', 'Invitations are for people who have signed in.');
+    if (!personId) throw new DomainError('FORBIDDEN', say('Invitations are for people who have signed in.'));
     const lasts = { OR: [{ validUntil: null }, { validUntil: { gt: now } }] };
     const good = { hash: hash ?? '', acceptedAt: null, revokedAt: null, expiresAt: { gt: now }, ...lasts };
     const [invitation] = await tx.invitation.updateManyAndReturn({ where: good, data: { acceptedAt: now } });
     if (!invitation) {
       // One answer for whatever is wrong: who has no good secret learns nothing of invitations.
-      const message = 'must be the secret of an invitation that is open; ask for a new one';
-      throw invalidInput('The invitation', [{ path: ['token'], message }]);
+      const message = say('must be the secret of an invitation that is open; ask for a new one');
+      throw invalidInput(say('The invitation'), [{ path: ['token'], message }]);
     }
     const { id: invitationId, organizationId, role, validUntil } = invitation;
     const before = { personId, organizationId, source: 'INVITATION', endedAt: null };

@@ -6,6 +6,7 @@ import { assertActsFor } from '../../../kernel/permissions.ts';
 import { validate } from '../../../kernel/validate.ts';
 import type { TokenScope } from '../../../kernel/viewer.ts';
 import { expiryOf, type Lifetime } from '../../expiry.ts';
+import { say } from '../../messages.ts';
 import type { OneTimeSecret } from '../../oneTimeSecret.ts';
 import { assertOrganization } from '../assertOrganization.ts';
 
@@ -34,7 +35,7 @@ export const issueApiToken = defineCommand({
     const { organizationId, secret } = input;
     assertActsFor(viewer, organizationId);
     await assertOrganization(tx, organizationId);
-    const { name } = validate(naming, { name: input.name }, 'The token');
+    const { name } = validate(naming, { name: input.name }, say('The token'));
     const scopes = [...new Set(input.scopes)];
     const expiresAt = expiryOf(now, input.expiresIn, TOKEN_LIFETIME, 'expiresIn');
     const { id } = await tx.apiToken.create({

@@ -2,6 +2,7 @@ import { defineCommand } from '../../../journal/command.ts';
 import { DomainError } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { expiryOf, type Lifetime } from '../../expiry.ts';
+import { say } from '../../messages.ts';
 import type { OneTimeSecret } from '../../oneTimeSecret.ts';
 import { type ApiTokenResult, TOKEN_LIFETIME } from './issueApiToken.ts';
 import { ownToken } from './ownToken.ts';
@@ -35,7 +36,10 @@ export const rotateApiToken = defineCommand({
       data: { rotatedAt: now, expiresAt: oldExpiresAt },
     });
     if (count === 0) {
-      throw new DomainError('ILLEGAL_TRANSITION', 'A token that is revoked, expired or rotated cannot be rotated.');
+      throw new DomainError(
+        'ILLEGAL_TRANSITION',
+        say('A token that is revoked, expired or rotated cannot be rotated.'),
+      );
     }
     const { organizationId, name, scopes } = old;
     const { id } = await tx.apiToken.create({
