@@ -18,6 +18,7 @@ const FILES = {
   tile: 'catalogue/tiles.json',
   form: 'catalogue/forms.json',
   dataView: 'catalogue/data-views.json',
+  synonym: 'catalogue/synonyms.json',
 } as const;
 
 export type SeedFile = keyof typeof FILES;

@@ -29,6 +29,7 @@ const ENTRY_FILES = [
   'tile',
   'form',
   'dataView',
+  'synonym',
 ] as const satisfies SeedFile[];
 
 /** Creates whatever of the seed is missing, and publishes it. */

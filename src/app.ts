@@ -6,6 +6,8 @@ import type { Config } from './config.ts';
 import { authenticateBy, bySession } from './http/authenticate.ts';
 import { devViewer } from './http/devViewer.ts';
 import { createGraphqlEndpoint } from './http/graphql.ts';
+import { presentPosition } from './journal/changeFeed.ts';
+import { ChangePoller } from './journal/changePoller.ts';
 import { Changes } from './journal/changes.ts';
 import type { CommandRunner } from './journal/command.ts';
 import { journalJobs, journalPeriods } from './journal/jobHandlers.ts';
@@ -22,6 +24,8 @@ export interface App {
   readonly graphql: ReturnType<typeof createGraphqlEndpoint>;
   /** Does what was put off, once it is started. */
   readonly worker: Worker;
+  /** Hears of what other processes change, once it is started. */
+  readonly changePoller: ChangePoller;
 }
 
 /** What can be chosen when the service is put together. */
@@ -55,6 +59,7 @@ export async function openMigratedDatabase(
 export async function createApp(database: OpenDatabase, log: Logger, options: AppOptions = {}): Promise<App> {
   const { clock = systemClock, isSecure = false } = options;
   const changes = new Changes();
+  const from = await presentPosition(database.prisma);
   const references = new ReferenceData(database.prisma, changes);
   await references.warm();
   const runner = { database: database.prisma, clock, changes };
@@ -66,5 +71,6 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const graphql = createGraphqlEndpoint({ live: database.prisma, references, runner, previewKey }, log, authenticate);
   const handlers = { ...catalogueJobs, ...journalJobs };
   const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic: journalPeriods, log });
-  return { database, runner, graphql, worker };
+  const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
+  return { database, runner, graphql, worker, changePoller };
 }

@@ -18,11 +18,13 @@ async function main(): Promise<void> {
     if (await isEmpty(database.prisma)) await seed(app.runner, say);
     const server = await listen(app.graphql, config.HOST, config.PORT);
     app.worker.start();
+    app.changePoller.start();
     announce(server.url, `${database.adapter}, ${database.location}`);
     await stopSignal();
     say('Stopping.');
     await server.close();
     await app.worker.stop();
+    await app.changePoller.stop();
   } finally {
     await database.close();
   }

@@ -1,4 +1,5 @@
 /** Tells parts of this process what has changed, after it was committed. */
+import { randomUUID } from 'node:crypto';
 
 /** Something that changed, e.g. `organization:018f…`. */
 export type ChangeTag = `${'entry' | 'organization' | 'category' | 'territory'}:${string}`;
@@ -6,6 +7,8 @@ export type ChangeTag = `${'entry' | 'organization' | 'category' | 'territory'}:
 export type ChangeListener = (tags: readonly ChangeTag[]) => void;
 
 export class Changes {
+  /** By this other processes tell what was announced here; see changeFeed.ts. */
+  readonly origin: string = randomUUID();
   readonly #listeners = new Set<ChangeListener>();
 
   /** @returns a function that ends the subscription. */

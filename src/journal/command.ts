@@ -5,6 +5,7 @@ import { type Action, assertMay } from '../kernel/permissions.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { Database, Transaction } from '../platform/database.ts';
 import { type AuditEntry, auditRow } from './audit.ts';
+import { recordChanges } from './changeFeed.ts';
 import type { Changes, ChangeTag } from './changes.ts';
 import { keepAnswer, takeKey } from './idempotency.ts';
 
@@ -73,6 +74,7 @@ export async function runCommand<Input, Result>(
       if (earlier) return earlier.result as Result;
       const answer = await runWithin(tx, { viewer, now, requestId, changed: (tag) => tags.push(tag) }, command, input);
       if (keyed) await keepAnswer(tx, keyed, answer);
+      await recordChanges(tx, tags, { origin: changes.origin, now });
       return answer;
     },
     { timeout: COMMAND_TIMEOUT, maxWait: COMMAND_TIMEOUT },

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Prisma } from '../generated/prisma/client.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Database, Transaction } from '../platform/database.ts';
+import { recordChanges } from './changeFeed.ts';
 import type { Changes, ChangeTag } from './changes.ts';
 import { ensurePeriodicJobs, type PeriodicJob, periodicJobId } from './periodicJobs.ts';
 
@@ -113,6 +114,7 @@ export class Worker {
           rest = payload;
         };
         await handlers[taken.kind]?.(taken, { tx, now, changed: (tag) => tags.push(tag), repeat });
+        await recordChanges(tx, tags, { origin: changes.origin, now });
         await tx.job.update({ where: { id: taken.id }, data: this.#afterSuccess(taken, rest, now) });
       });
     } catch (error) {

@@ -38,7 +38,7 @@ const ACTIONS: Record<string, Action> = {
   revokePreviewLink: 'preview.share',
 };
 const actionOf = (mutation: string): Action | undefined =>
-  /^(create|revise)(Tile|Form|DataView|CooperationType|Requirement|Page)$/.test(mutation)
+  /^(create|revise)(Tile|Form|DataView|CooperationType|Requirement|Page|Synonym)$/.test(mutation)
     ? 'entry.edit'
     : ACTIONS[mutation];
 

@@ -48,6 +48,7 @@ const REQUIRED: Readonly<Record<KindName, (slug: string) => Fields>> = {
     verifiedBy: cs('Úřad'),
   }),
   page: () => ({ topic: 'GUIDANCE' }),
+  synonym: () => ({ nature: 'EVERYDAY_WORD', terms: { cs: ['slovo'] }, expansions: { cs: ['výraz'] } }),
 };
 
 /** The entry with the fields that its kind cannot do without. */

@@ -97,6 +97,13 @@ export function fullContent(kind: KindName, targets: Targets, mark: (path: strin
       facts: [{ statement: texts('FACT'), sources: [source('FACT')] }],
       links: [link('LINK')],
     }),
+    synonym: () => ({
+      nature: 'EVERYDAY_WORD',
+      direction: 'TWO_WAY',
+      terms: words('TERM'),
+      expansions: words('EXPANSION'),
+      pinned: related.slice(0, 10),
+    }),
   };
   return {
     title: texts('TITLE'),

@@ -16,7 +16,7 @@ export async function digestOfRows(sql: SqlConnection): Promise<string> {
 /** Columns with the time of writing. */
 const TIMES = ['createdAt', 'updatedAt', 'changedAt', 'publishedAt', 'firstPublishedAt'];
 /** Tables that tell how the others came about: they differ by the way, not by the result. */
-const TRACES = new Set(['AuditRecord', 'AuditSeal', 'Job', 'Secret']);
+const TRACES = new Set(['AuditRecord', 'AuditSeal', 'ChangeRecord', 'Job', 'Secret']);
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** Every row as text, by table, without times, and with names that two databases share in the place of ids. */

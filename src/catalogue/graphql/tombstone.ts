@@ -45,8 +45,7 @@ builder.queryField('tombstone', (t) =>
     },
     resolve: (_root, { kind, slug, locale }, context, info) => {
       chooseLocale(context, info, locale);
-      const { audience } = visibleTo(context.viewer);
-      return context.live.tombstone.findFirst({ where: { kind, slug, audience } });
+      return context.live.tombstone.findFirst({ where: { kind, slug, ...visibleTo(context.viewer) } });
     },
   }),
 );

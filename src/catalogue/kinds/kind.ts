@@ -25,6 +25,8 @@ export interface Kind<Content extends CommonContent = CommonContent> {
   readonly schema: z.ZodType<Content>;
   /** Long fields that only a detail shows, beyond the common ones: kept out of the card that lists read. */
   readonly bodyFields: readonly (keyof Content & string)[];
+  /** Only editors see its entries, wherever they are; content that is no answer to a reader, such as synonyms. */
+  readonly isForEditorsOnly?: boolean;
   /** References to entries beyond `related`. */
   references(content: Content): EntryReference[];
   /** Terms that live entries of the kind are filtered by, beyond the common ones. */

@@ -7,15 +7,21 @@ import { form } from './form/kind.ts';
 import type { Kind } from './kind.ts';
 import { page } from './page/kind.ts';
 import { requirement } from './requirement/kind.ts';
+import { synonym } from './synonym/kind.ts';
 import { tile } from './tile/kind.ts';
 
-const REGISTRY = { tile, form, dataView, cooperationType, requirement, page } as const;
+const REGISTRY = { tile, form, dataView, cooperationType, requirement, page, synonym } as const;
 
 export type KindName = keyof typeof REGISTRY;
 export const KIND_NAMES = Object.keys(REGISTRY) as KindName[];
 
 /** Every kind, as the common mechanism sees it: by its common content. */
 const KINDS = REGISTRY as unknown as Record<KindName, Kind<CommonContent>>;
+
+/** Kinds that readers never meet: only editors see their entries. */
+export const EDITORS_KINDS: readonly string[] = Object.values(KINDS)
+  .filter(({ isForEditorsOnly }) => isForEditorsOnly)
+  .map(({ name }) => name);
 
 /** @throws DomainError INVALID_INPUT when there is no such kind. */
 export function kindOf(name: string): Kind<CommonContent> {

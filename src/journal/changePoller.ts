@@ -1,0 +1,56 @@
+/** Tells this process what other processes have changed: other instances, the import, the seed. */
+import type { Logger } from 'pino';
+import type { Database } from '../platform/database.ts';
+import { type FeedPosition, readFeed } from './changeFeed.ts';
+import type { Changes } from './changes.ts';
+
+/** Milliseconds between looks. */
+const POLL_INTERVAL = 500;
+
+export interface ChangePollerSources {
+  readonly database: Database;
+  readonly changes: Changes;
+  /** What was committed after this position is told of: one from before anything was read that it is to tell of. */
+  readonly from: FeedPosition;
+  readonly log: Pick<Logger, 'warn'>;
+}
+
+export class ChangePoller {
+  readonly #sources: ChangePollerSources;
+  #position: FeedPosition;
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<void> | null = null;
+
+  constructor(sources: ChangePollerSources) {
+    this.#sources = sources;
+    this.#position = sources.from;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.#tick(), POLL_INTERVAL);
+    this.#timer.unref();
+  }
+
+  /** Ends when the look under way has ended. */
+  async stop(): Promise<void> {
+    if (this.#timer) clearInterval(this.#timer);
+    await this.#running;
+  }
+
+  /** One look at a time: a slow database is not asked again and again. */
+  #tick(): void {
+    this.#running ??= this.#poll()
+      .catch((error) => this.#sources.log.warn({ err: error }, 'What other instances change could not be read'))
+      .finally(() => {
+        this.#running = null;
+      });
+  }
+
+  async #poll(): Promise<void> {
+    const { database, changes } = this.#sources;
+    const { changes: found, position } = await readFeed(database, this.#position);
+    this.#position = position;
+    const foreign = found.filter(({ origin }) => origin !== changes.origin).flatMap(({ tags }) => tags);
+    if (foreign.length > 0) changes.announce(foreign);
+  }
+}
