@@ -12,6 +12,8 @@ import '../catalogue/graphql/editorial/upkeep.ts';
 import '../catalogue/graphql/editorial/workflowMutations.ts';
 import '../catalogue/graphql/node.ts';
 import '../catalogue/graphql/tombstone.ts';
+import '../cooperation/graphql/assessCooperation.ts';
+import '../cooperation/graphql/planCooperation.ts';
 import '../cooperation/graphql/requirementsMatrix.ts';
 import './scalars.ts';
 import { loadKindTypes } from '../catalogue/kinds/registry.ts';

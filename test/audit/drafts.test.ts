@@ -102,6 +102,7 @@ describe.each(DATABASES)('an anonymous reader on %s', (database) => {
     const asked = Object.entries(filters).flatMap(([name, filter]) =>
       known.includes(name) ? [`filter: ${filter}`] : [],
     );
+    if (field.args.has('input')) return [APPLICANT];
     return ['', ...(field.args.has('first') ? ['last: 100'] : []), ...asked];
   }
 
@@ -124,7 +125,7 @@ describe.each(DATABASES)('an anonymous reader on %s', (database) => {
       ({ args }) => !args.has('id') && !args.has('ids') && !args.has('kind'),
     )) {
       for (const locale of ['cs', 'en']) {
-        const slug = field.args.has('slug') ? 'slug: "open", ' : '';
+        const slug = field.args.has('slug') ? 'slug: "open", ' : field.args.has('input') ? `${APPLICANT}, ` : '';
         const text = await ask(field, `(${slug}locale: "${locale}")`);
         for (const [mark] of text.replaceAll('-', '_').matchAll(/OPEN_\w+/gi)) seen.add(mark.toUpperCase());
       }
@@ -169,6 +170,9 @@ describe.each(DATABASES)('an anonymous reader on %s', (database) => {
     expect(await countOf('entries', '(filter: { not: { slugs: ["open"] } })')).toEqual([0, 0]);
   });
 });
+
+/** The input of root fields that assess an applicant. */
+const APPLICANT = 'input: { applicantKind: MUNICIPALITY }';
 
 /** Root fields that only editors are answered. */
 const FOR_EDITORS = new Set([

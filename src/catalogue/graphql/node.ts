@@ -18,6 +18,7 @@ type Row = { id: string };
 
 builder.queryFields((t) => ({
   node: t.field({
+    authScopes: { may: 'entry.readPublic' },
     type: builder.nodeInterfaceRef(),
     nullable: true,
     description: 'The object with the given global id; null when there is none that the reader may see.',
@@ -32,6 +33,7 @@ builder.queryFields((t) => ({
     },
   }),
   nodes: t.field({
+    authScopes: { may: 'entry.readPublic' },
     type: [builder.nodeInterfaceRef()],
     nullable: { list: false, items: true },
     description:

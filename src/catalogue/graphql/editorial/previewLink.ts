@@ -21,6 +21,7 @@ import { EntryVersionRef } from './types.ts';
 const PreviewLinkRef = builder.objectRef<PreviewLink>('PreviewLink');
 
 builder.node(PreviewLinkRef, {
+  authScopes: { may: 'entry.readDrafts' },
   description: 'Leave to see a version or a release before it is published, given to whoever has the link.',
   id: { resolve: ({ id }) => id },
   fields: (t) => ({
@@ -144,6 +145,7 @@ const RevokePreviewLinkInput = builder.inputType('RevokePreviewLinkInput', {
 
 builder.mutationFields((t) => ({
   createPreviewLink: t.field({
+    authScopes: { may: 'preview.share' },
     type: PreviewLinkPayloadRef,
     description: 'Makes a link by which whoever has it sees a version or a release as if it were published.',
     args: { input: t.arg({ type: CreatePreviewLinkInput, required: true, description: 'What to show, how long.' }) },
@@ -154,6 +156,7 @@ builder.mutationFields((t) => ({
       }),
   }),
   revokePreviewLink: t.field({
+    authScopes: { may: 'preview.share' },
     type: PreviewLinkPayloadRef,
     description: 'Revokes a preview link: from now on it leads nowhere.',
     args: { input: t.arg({ type: RevokePreviewLinkInput, required: true, description: 'The link.' }) },

@@ -26,6 +26,7 @@ const ReleaseStateEnum = builder.enumType('ReleaseState', {
 export const ReleaseRef = builder.objectRef<Release>('Release');
 
 builder.node(ReleaseRef, {
+  authScopes: { may: 'entry.readDrafts' },
   description: 'A named set of versions, at most one of an entry, that are published together or not at all.',
   id: { resolve: ({ id }) => id },
   fields: (t) => ({
@@ -116,6 +117,7 @@ const NEWEST: Order = { column: 'createdAt', holds: 'instant', direction: 'desc'
 
 builder.queryFields((t) => ({
   release: t.field({
+    authScopes: { may: 'entry.readDrafts' },
     type: ReleaseRef,
     nullable: true,
     description: 'The release with the given id; null when there is none. For editors.',
@@ -124,6 +126,7 @@ builder.queryFields((t) => ({
   }),
   releases: t.connection(
     {
+      authScopes: { may: 'entry.readDrafts' },
       type: ReleaseRef,
       nullable: true,
       description: 'Releases, the newest first. For editors.',
