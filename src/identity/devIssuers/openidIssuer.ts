@@ -61,6 +61,8 @@ export async function openidIssuer(options: OpenidIssuerOptions): Promise<NodeHa
       rpInitiatedLogout: { enabled: true, logoutSource: askToSignOut, postLogoutSuccessSource: sayDone },
       ...options.features,
     },
+    // Without its guard against addresses of the own network: the service is on this machine.
+    fetch: (url, request) => fetch(url, { ...request, dispatcher: undefined } as RequestInit),
     findAccount: (_context, id) => {
       const person = byId.get(id);
       return person && { accountId: id, claims: () => ({ sub: id, ...options.claimsOf(person) }) };
