@@ -1,6 +1,7 @@
 /** Which types of cooperation are open to an applicant, and what stands in the way of the others: a pure rule. */
 import type { CooperationTypeContent } from '../catalogue/kinds/cooperationType/content.ts';
 import { type Issue, invalidInput } from '../kernel/errors.ts';
+import { joined } from '../kernel/message.ts';
 import {
   type ChecklistItem,
   type Condition,
@@ -12,6 +13,7 @@ import {
   suitabilityOf,
 } from './checklist.ts';
 import { type Answers, consequencesIn, type Fact, readFacts } from './facts.ts';
+import { say } from './messages.ts';
 
 /**
  * ELIGIBLE: nothing is missing. ELIGIBLE_AFTER: something must be met first. NOT_OFFERED: the type is not for this kind
@@ -178,23 +180,25 @@ export function assertWishesExist({ types }: CooperationContent, { types: wished
   const known = types.map(({ content }) => content.code);
   const unknown = (codes: readonly string[], path: Issue['path']) =>
     codes.flatMap((code, index): Issue[] => {
-      const message = `must be the code of a published type of cooperation: ${known.join(', ')}`;
+      const message = say('must be the code of a published type of cooperation: {codes}', { codes: joined(known) });
       return known.includes(code) ? [] : [{ path: [...path, index], message }];
     });
   const isMany = wished.length > MAX_WISHES || combinations.length > MAX_WISHES;
   const issues = [
-    ...(isMany ? [{ path: [], message: `must have at most ${MAX_WISHES} types and as many combinations` }] : []),
+    ...(isMany
+      ? [{ path: [], message: say('must have at most {max} types and as many combinations', { max: MAX_WISHES }) }]
+      : []),
     ...unknown(wished, ['types']),
     ...combinations.flatMap((codes, index): Issue[] => {
       const path = ['combinations', index, 'types'];
       const isSet = new Set(codes).size === codes.length && codes.length > 1;
       return [
         ...unknown(codes, path),
-        ...(isSet ? [] : [{ path, message: 'must name two types or more, each of them once' }]),
+        ...(isSet ? [] : [{ path, message: say('must name two types or more, each of them once') }]),
       ];
     }),
   ];
-  if (issues.length > 0) throw invalidInput('The wish', issues);
+  if (issues.length > 0) throw invalidInput(say('The wish'), issues);
 }
 
 type Wishes = Pick<AssessmentInput, 'types' | 'combinations'>;

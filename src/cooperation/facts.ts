@@ -1,6 +1,7 @@
 /** Facts that an applicant states of itself: what they are about, what follows from them, whether they can all be true. */
 import { type Issue, invalidInput } from '../kernel/errors.ts';
 import type { CooperationContent } from './checklist.ts';
+import { say } from './messages.ts';
 
 /** A statement of an applicant about a requirement or a condition. */
 export interface Fact {
@@ -61,11 +62,11 @@ function reachable(start: string, edges: ReadonlyMap<string, readonly string[]>)
  */
 export function readFacts(facts: readonly Fact[], consequences: Consequences): Answers {
   if (facts.length > MAX_FACTS) {
-    const issue = { path: ['facts'], message: `must have at most ${MAX_FACTS} facts` };
-    throw invalidInput('What is stated of the applicant', [issue]);
+    const issue = { path: ['facts'], message: say('must have at most {max} facts', { max: MAX_FACTS }) };
+    throw invalidInput(say('What is stated of the applicant'), [issue]);
   }
   const issues = [...unknownCodes(facts, consequences), ...contradictions(facts, consequences)];
-  if (issues.length > 0) throw invalidInput('What is stated of the applicant', issues);
+  if (issues.length > 0) throw invalidInput(say('What is stated of the applicant'), issues);
   const holding = new Set(facts.flatMap(({ code, holds }) => (holds ? [...(consequences.get(code) ?? [])] : [])));
   const failing = new Set(facts.flatMap(({ code, holds }) => (holds ? [] : [code])));
   const fails = (code: string) => [...(consequences.get(code) ?? [])].some((one) => failing.has(one));
@@ -80,7 +81,12 @@ function unknownCodes(facts: readonly Fact[], consequences: Consequences): Issue
   const known = [...consequences.keys()].toSorted().join(', ');
   return facts.flatMap(({ code }, index): Issue[] => {
     if (consequences.has(code)) return [];
-    return [{ path: ['facts', index, 'code'], message: `must be the code of a requirement or a condition: ${known}` }];
+    return [
+      {
+        path: ['facts', index, 'code'],
+        message: say('must be the code of a requirement or a condition: {codes}', { codes: known }),
+      },
+    ];
   });
 }
 
@@ -88,7 +94,11 @@ function contradictions(facts: readonly Fact[], consequences: Consequences): Iss
   return facts.flatMap((fact, index): Issue[] => {
     const rival = facts.findIndex((other) => (fact.holds ? excludes(fact, other) : excludes(other, fact)));
     if (rival === -1) return [];
-    const message = `contradicts facts.${rival}: ${facts[rival]?.code} and ${fact.code} cannot be so together`;
+    const message = say('contradicts {place}: {code} and {other} cannot be so together', {
+      place: `facts.${rival}`,
+      code: facts[rival]?.code ?? '',
+      other: fact.code,
+    });
     return [{ path: ['facts', index, 'holds'], message }];
   });
 

@@ -4,7 +4,7 @@ import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { type ContextSources, createContext } from '../graphql/context.ts';
 import { usePublicErrors } from '../graphql/publicErrors.ts';
-import { readerLocale, useVaryByLanguage } from '../graphql/readerLocale.ts';
+import { readerLanguage, readerLocale, useVaryByLanguage } from '../graphql/readerLocale.ts';
 import { requestIdOf, useRequestId } from '../graphql/requestId.ts';
 import { useSafeText } from '../graphql/safeText.ts';
 import { schema } from '../graphql/schema.ts';
@@ -13,6 +13,7 @@ import { useSignIn } from './auth/plugin.ts';
 import type { Authenticate } from './authenticate.ts';
 import { REQUEST_HEADER, useCrossSite } from './crossSite.ts';
 import { exampleTabs } from './examples.ts';
+import { useJsonSchemas } from './jsonSchemas.ts';
 import { usePreview } from './preview.ts';
 import { noteViewer, useSessionState } from './sessionState.ts';
 import type { Site } from './site.ts';
@@ -35,10 +36,11 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
   return createYoga<object, object>({
     schema,
     context: async ({ request }) => {
-      const locale = readerLocale(request.headers.get('accept-language'));
+      const wanted = request.headers.get('accept-language');
+      const [locale, language] = [readerLocale(wanted), readerLanguage(wanted)];
       const viewer = await authenticate(request);
       noteViewer(request, viewer);
-      return createContext(sources, { viewer, locale, requestId: requestIdOf(request) });
+      return createContext(sources, { viewer, locale, language, requestId: requestIdOf(request) });
     },
     graphqlEndpoint: GRAPHQL_PATH,
     graphiql: {
@@ -61,6 +63,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       useCrossSite(site),
       useSessionState(),
       useSignIn({ ...access, log }),
+      useJsonSchemas(),
       useStrictRequests(),
       useSafeText(),
       useRequestId(),

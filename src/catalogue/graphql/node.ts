@@ -8,6 +8,7 @@ import { findOwnSessions } from '../../identity/graphql/session.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { decodeGlobalId, encodeGlobalId } from '../../kernel/ids.ts';
 import { kindOfType } from '../kinds/registry.ts';
+import { say } from '../messages.ts';
 import { entriesAt } from '../reads/entrySource.ts';
 import { findEditorialRows, isEditorialType } from './editorial/nodes.ts';
 import { selectedColumns } from './selection.ts';
@@ -45,7 +46,8 @@ builder.queryFields((t) => ({
       locale: t.arg({ type: 'Locale', ...localeArgument }),
     },
     resolve: (_root, { ids, locale, asOf }, context, info) => {
-      if (ids.length > MAX_NODES) throw new DomainError('INVALID_INPUT', `Pass ${MAX_NODES} ids at the most.`);
+      if (ids.length > MAX_NODES)
+        throw new DomainError('INVALID_INPUT', say('Pass {max} ids at the most.', { max: MAX_NODES }));
       chooseScope(context, info, { locale, asOf });
       return findNodes(ids, context, info);
     },
@@ -80,5 +82,5 @@ async function findRows(typeName: string, ids: string[], context: Context, info:
   if (typeName === 'Territory') return context.live.territory.findMany({ where });
   if (typeName === 'Session') return findOwnSessions(context, ids);
   if (isEditorialType(typeName)) return findEditorialRows(typeName, ids, context);
-  throw new DomainError('INVALID_ID', 'The id is malformed: there is no such type of objects.');
+  throw new DomainError('INVALID_ID', say('The id is malformed: there is no such type of objects.'));
 }

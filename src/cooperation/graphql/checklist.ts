@@ -9,9 +9,11 @@ import { requiredTextOf, served, textOf } from '../../graphql/localized.ts';
 import { invalidInput } from '../../kernel/errors.ts';
 import { LIMITS, line } from '../../kernel/fields.ts';
 import type { Localized } from '../../kernel/locale.ts';
+import { check } from '../../kernel/validate.ts';
 import type { AssessedItem, NextStep, SuitabilityAnswer } from '../assessment.ts';
 import { howToMeetOf, isProseOnly, notesOf, questionOf, sourcesOf, titleOf, verifierOf } from '../checklist.ts';
 import type { Fact } from '../facts.ts';
+import { say } from '../messages.ts';
 
 interface FactInput {
   readonly code: string;
@@ -39,10 +41,12 @@ export function factsOf(facts: readonly FactInput[] | null | undefined): Fact[] 
 }
 
 function checkedDetail(detail: string, index: number): string {
-  const { data, error } = line(LIMITS.shortText).safeParse(detail);
+  const { data, issues } = check(line(LIMITS.shortText), detail);
   if (data !== undefined) return data;
-  const message = error?.issues[0]?.message ?? 'must be a text';
-  throw invalidInput('A detail', [{ path: ['facts', index, 'detail'], message }]);
+  throw invalidInput(
+    say('A detail'),
+    issues.map(({ message }) => ({ path: ['facts', index, 'detail'], message })),
+  );
 }
 
 export const ChecklistItemRef = builder.objectRef<AssessedItem<LiveEntry>>('ChecklistItem').implement({

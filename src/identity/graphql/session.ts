@@ -7,6 +7,7 @@ import { DomainError } from '../../kernel/errors.ts';
 import { decodeGlobalId } from '../../kernel/ids.ts';
 import type { LevelOfAssurance } from '../../kernel/viewer.ts';
 import { endOwnSession } from '../commands/endOwnSession.ts';
+import { say } from '../messages.ts';
 import { stateOf } from '../sessions.ts';
 import { LevelOfAssuranceEnum } from './levelOfAssurance.ts';
 
@@ -113,7 +114,7 @@ builder.mutationField('revokeSession', (t) =>
       outcomeOf(async () => {
         const { sessionId } = await run(context, endOwnSession, { sessionId: sessionIdOf(id) }, idempotencyKey);
         const [session] = await findOwnSessions(context, [sessionId]);
-        if (!session) throw new DomainError('NOT_FOUND', 'There is no such session of yours.');
+        if (!session) throw new DomainError('NOT_FOUND', say('There is no such session of yours.'));
         return session;
       }),
   }),
@@ -122,5 +123,5 @@ builder.mutationField('revokeSession', (t) =>
 function sessionIdOf(globalId: string): string {
   const { typeName, id } = decodeGlobalId(globalId);
   if (typeName === 'Session') return id;
-  throw new DomainError('INVALID_ID', `This is the id of a ${typeName}, not of a session.`);
+  throw new DomainError('INVALID_ID', say('This is the id of a {type}, not of a session.', { type: typeName }));
 }

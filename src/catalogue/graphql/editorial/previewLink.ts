@@ -14,6 +14,7 @@ import {
   type PreviewTarget,
 } from '../../commands/previews/createPreviewLink.ts';
 import { revokePreviewLink } from '../../commands/previews/revokePreviewLink.ts';
+import { say } from '../../messages.ts';
 import { previewToken } from '../../previewToken.ts';
 import { ReleaseRef, releaseOf } from './release.ts';
 import { EntryVersionRef } from './types.ts';
@@ -169,11 +170,14 @@ function targetOf(globalId: string): PreviewTarget {
   const { typeName, id } = decodeGlobalId(globalId);
   if (typeName === 'EntryVersion') return { versionId: id };
   if (typeName === 'Release') return { releaseId: id };
-  throw new DomainError('INVALID_ID', `This is the id of a ${typeName}: a version or a release can be previewed.`);
+  throw new DomainError(
+    'INVALID_ID',
+    say('This is the id of a {type}: a version or a release can be previewed.', { type: typeName }),
+  );
 }
 
 function linkIdOf(globalId: string): string {
   const { typeName, id } = decodeGlobalId(globalId);
   if (typeName === 'PreviewLink') return id;
-  throw new DomainError('INVALID_ID', `This is the id of a ${typeName}, not of a preview link.`);
+  throw new DomainError('INVALID_ID', say('This is the id of a {type}, not of a preview link.', { type: typeName }));
 }

@@ -8,6 +8,7 @@ import { isOneOf } from '../../../graphql/filter.ts';
 import { DomainError } from '../../../kernel/errors.ts';
 import { decodeGlobalId } from '../../../kernel/ids.ts';
 import { RELEASE_JOB } from '../../jobs.ts';
+import { say } from '../../messages.ts';
 import { RELEASE_STATES, type ReleaseState } from '../../releaseLifecycle.ts';
 import { EntryVersionRef, type VersionRow } from './types.ts';
 
@@ -103,7 +104,7 @@ function versionsLoader(context: Context): DataLoader<string, VersionRow[]> {
 export function releaseIdOf(globalId: string): string {
   const { typeName, id } = decodeGlobalId(globalId);
   if (typeName === 'Release') return id;
-  throw new DomainError('INVALID_ID', `This is the id of a ${typeName}, not of a release.`);
+  throw new DomainError('INVALID_ID', say('This is the id of a {type}, not of a release.', { type: typeName }));
 }
 
 const ReleaseFilter = builder.inputRef<{ states?: string[] | null }>('ReleaseFilter').implement({

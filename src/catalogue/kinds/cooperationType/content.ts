@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { code, httpsUrl, LIMITS, line, localized, reference, text } from '../../../kernel/fields.ts';
+import { rule } from '../../messages.ts';
 import { commonContent, contact, link, sources } from '../common.ts';
 
 /** Applicants whom the brochure addresses, opening question. */
@@ -63,7 +64,10 @@ const links = z.array(link).max(30).default([]).describe('Where to read more.');
 export const cooperationTypeContent = commonContent.extend({
   code: code.describe('Stable code, such as TILE.'),
   position: z.int().min(1).max(1_000).describe("Place among the types, as in the document's table, from 1."),
-  applicantKinds: z.array(applicantKind).min(1, 'must name at least one kind of applicant').describe('Who may apply.'),
+  applicantKinds: z
+    .array(applicantKind)
+    .min(1, rule('must name at least one kind of applicant'))
+    .describe('Who may apply.'),
   requirements: z.array(cell).max(50).default([]).describe('Cells of the requirements matrix for this type.'),
   conditions: z
     .array(condition)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { code, LIMITS, line, localized, reference, text } from '../../../kernel/fields.ts';
+import { rule } from '../../messages.ts';
 import { commonContent, link } from '../common.ts';
 
 /** Something that an applicant must have before a type of cooperation is open to it. */
@@ -9,7 +10,7 @@ export const requirementContent = commonContent.extend({
   question: localized(line(LIMITS.shortText)).optional().describe('What an applicant is asked about it.'),
   implies: z
     .array(reference)
-    .max(50, 'must imply at most 50 requirements')
+    .max(50, rule('must imply at most {max} requirements', { max: 50 }))
     .default([])
     .describe('Requirements that whoever meets this one meets too.'),
   howToMeet: localized(text(LIMITS.longText)).describe('What to do in order to meet it, in Markdown.'),
