@@ -27,6 +27,7 @@ export const messages = catalogue({
   'The code is not good, or not any more.': 'Kód neplatí, nebo již přestal platit.',
   'The input': 'vstup',
   'must have one of person, role and everybody: true': 'musí mít právě jedno z person, role a everybody: true',
+  'This is the id of a {type}, not of a session.': 'Toto je identifikátor typu {type}, ne přihlášení.',
 });
 
 export const { say, rule } = messages;

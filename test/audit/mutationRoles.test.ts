@@ -28,6 +28,8 @@ const ID_TYPES: Record<string, string> = {
   redirectTo: 'EditorialEntry',
   organization: 'Organization',
   person: 'Person',
+  organizationId: 'Organization',
+  intoId: 'Organization',
 };
 
 /** A value of the input type that is well-formed and about nothing that exists. */
@@ -45,7 +47,13 @@ function someValue(type: GraphQLInputType, name: string, mutation: string): unkn
 }
 
 function someScalar(type: string, name: string, mutation: string): unknown {
-  const target = /Release$/.test(mutation) ? 'Release' : /Link$/.test(mutation) ? 'PreviewLink' : 'EntryVersion';
+  const target = /Release$/.test(mutation)
+    ? 'Release'
+    : /Link$/.test(mutation)
+      ? 'PreviewLink'
+      : /Session$/.test(mutation)
+        ? 'Session'
+        : 'EntryVersion';
   if (type === 'ID')
     return encodeGlobalId(
       ID_TYPES[name] ?? (/Withdrawal|withdraw/.test(mutation) ? 'EditorialEntry' : target),
