@@ -3,26 +3,11 @@ import { builder } from '../../graphql/builder.ts';
 import { run } from '../../graphql/context.ts';
 import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
 import { invalidInput } from '../../kernel/errors.ts';
-import { ROLES, type Role } from '../../kernel/viewer.ts';
+import type { Role } from '../../kernel/viewer.ts';
 import { type RevocationResult, type RevocationTarget, revokeSessions } from '../commands/emergency/revokeSessions.ts';
 import { say } from '../messages.ts';
 import { idOf } from './shared.ts';
-
-const DESCRIPTIONS: Record<Exclude<Role, 'ANONYMOUS'>, string> = {
-  CITIZEN: 'Somebody whom the issuer of citizens vouches for.',
-  REPRESENTATIVE: 'Somebody who acts for an organization.',
-  INTEGRATOR: 'A system that calls with an API token.',
-  EDITOR: 'Somebody who writes.',
-  APPROVER: 'Somebody who approves and publishes.',
-  ADMIN: 'An administrator.',
-};
-
-const RoleEnum = builder.enumType('Role', {
-  description: 'What somebody may be; `docs/permissions.md` says what each may do.',
-  values: Object.fromEntries(
-    ROLES.filter((role) => role !== 'ANONYMOUS').map((role) => [role, { description: DESCRIPTIONS[role] }]),
-  ),
-});
+import { RoleEnum } from './viewer.ts';
 
 const RevokeSessionsInput = builder.inputType('RevokeSessionsInput', {
   description: 'Input of `revokeSessions`: one of `person`, `role` and `everybody`.',
