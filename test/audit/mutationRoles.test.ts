@@ -80,8 +80,10 @@ describe('every mutation as every role', () => {
     const [argument] = mutation.args;
     const input = argument && someValue(argument.type, argument.name, mutation.name);
     const query = `mutation Try($input: ${argument?.type}) { ${mutation.name}(input: $input) { errors { code path message } } }`;
-    const headers = { 'content-type': 'application/json', 'x-dev-viewer': `somebody ${role}` };
+    const headers = { 'content-type': 'application/json', 'accept-language': 'en', 'x-dev-viewer': `somebody ${role}` };
     const { errors } = await service.post(JSON.stringify({ query, variables: { input } }), headers);
+    // Who acts for no organization may take the step, but not for the one of this test.
+    if (errors[0]?.message === 'You do not act for this organization.') return undefined;
     return errors[0]?.extensions?.['code'];
   };
 
