@@ -29,6 +29,10 @@ export const PERMISSIONS = {
   'token.manage': ['REPRESENTATIVE', 'ADMIN'],
   'grant.manage': ['REPRESENTATIVE', 'ADMIN'],
   'invitation.accept': ['CITIZEN'],
+  'pin.edit': ['CITIZEN'],
+  'consent.edit': ['CITIZEN'],
+  'ownData.export': ['CITIZEN', 'REPRESENTATIVE', 'EDITOR', 'APPROVER', 'ADMIN'],
+  'ownData.erase': ['CITIZEN'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof PERMISSIONS;

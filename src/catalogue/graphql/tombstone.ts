@@ -8,7 +8,7 @@ import { CatalogueEntryRef } from './catalogueEntry.ts';
 import { loadEntries } from './entryLoader.ts';
 import { EntryKindEnum } from './shared.ts';
 
-const TombstoneRef = builder.objectRef<Tombstone>('Tombstone').implement({
+export const TombstoneRef = builder.objectRef<Tombstone>('Tombstone').implement({
   description: 'What is left of an entry that was withdrawn.',
   interfaces: [LocalizedInterface],
   fields: (t) => ({
