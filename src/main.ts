@@ -19,12 +19,14 @@ async function main(): Promise<void> {
     const server = await listen(app.graphql, config.HOST, config.PORT);
     app.worker.start();
     app.changePoller.start();
+    app.search.start();
     announce(server.url, `${database.adapter}, ${database.location}`);
     await stopSignal();
     say('Stopping.');
     await server.close();
     await app.worker.stop();
     await app.changePoller.stop();
+    await app.search.stop();
   } finally {
     await database.close();
   }

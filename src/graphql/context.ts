@@ -8,6 +8,7 @@ import { assertMay } from '../kernel/permissions.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { ReferenceData, References } from '../organizations/referenceData.ts';
 import type { Database } from '../platform/database.ts';
+import type { Search } from '../search/service.ts';
 
 /** The tables that readers select from: what is or was published, and reference data. */
 export type LiveDatabase = Pick<
@@ -21,6 +22,7 @@ export interface Context {
   readonly locale: Locale;
   readonly live: LiveDatabase;
   readonly references: References;
+  readonly search: Search;
   /** Ids of versions that are shown whatever their audience: those of a preview. */
   readonly previewed?: readonly string[];
   /** Per request; see {@link chooseLocale}. */
@@ -40,6 +42,7 @@ export interface Context {
 export interface ContextSources {
   readonly live: LiveDatabase;
   readonly references: ReferenceData;
+  readonly search: Search;
   readonly runner: CommandRunner;
   readonly previewKey: KeyObject;
 }

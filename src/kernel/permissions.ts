@@ -21,6 +21,8 @@ export const PERMISSIONS = {
   'organization.save': ['EDITOR', 'APPROVER', 'ADMIN'],
   'category.save': ['EDITOR', 'APPROVER', 'ADMIN'],
   'territory.save': ['EDITOR', 'APPROVER', 'ADMIN'],
+  'search.readMisses': ['EDITOR', 'APPROVER', 'ADMIN'],
+  'search.readStatus': ['ADMIN'],
   'session.start': ['ADMIN'],
   'session.manage': ['CITIZEN', 'REPRESENTATIVE', 'EDITOR', 'APPROVER', 'ADMIN'],
 } as const satisfies Record<string, readonly Role[]>;

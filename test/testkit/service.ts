@@ -8,6 +8,7 @@ import { GRAPHQL_PATH } from '../../src/http/graphql.ts';
 import { listen } from '../../src/http/server.ts';
 import type { CommandRunner } from '../../src/journal/command.ts';
 import { type Clock, systemClock } from '../../src/kernel/clock.ts';
+import type { SearchParts } from '../../src/search/parts.ts';
 import { createTestDatabase, type DatabaseKind, type TestDatabase } from './databases.ts';
 import { type BrowserSession, type SignInOptions, signIn } from './signIn.ts';
 
@@ -41,6 +42,8 @@ export interface Service {
   readonly database: TestDatabase;
   /** Runs commands so that the service notices what they change. */
   readonly runner: CommandRunner;
+  /** Search, to wait for its index. */
+  readonly search: SearchParts;
   /** SQL of the statements done so far; empty it at will. */
   readonly statements: string[];
   /** Lines of the service's log. */
@@ -63,12 +66,14 @@ export interface ServiceOptions {
   /** Without the seed's content. */
   readonly empty?: boolean;
   readonly clock?: Clock;
+  /** With search: its index filled, and followed from then on. */
+  readonly search?: boolean;
 }
 
 /** Starts the service on a free port with a database of its own; to be stopped in `afterAll`. */
 export async function startService(
   kind: DatabaseKind,
-  { empty, clock = systemClock }: ServiceOptions = {},
+  { empty, clock = systemClock, search = false }: ServiceOptions = {},
 ): Promise<Service> {
   const database = await createTestDatabase(kind, { seeded: !empty });
   const log: string[] = [];
@@ -76,6 +81,10 @@ export async function startService(
     clock,
     devViewer: true,
   });
+  if (search) {
+    app.search.start();
+    await app.search.settled();
+  }
   const server = await listen(app.graphql, '127.0.0.1', 0);
   const url = `${server.url}${GRAPHQL_PATH}`;
   const post: Service['post'] = async (body, headers = {}) => {
@@ -91,6 +100,7 @@ export async function startService(
     url,
     database,
     runner: app.runner,
+    search: app.search,
     statements: database.statements,
     log,
     query,
@@ -103,6 +113,7 @@ export async function startService(
     post,
     stop: async () => {
       await server.close();
+      if (search) await app.search.stop();
       await database.drop();
     },
   };
