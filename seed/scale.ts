@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { approveVersions } from '../src/catalogue/commands/approveVersions.ts';
 import { createEntries, type NewEntry } from '../src/catalogue/commands/createEntries.ts';
 import { kindOf } from '../src/catalogue/kinds/registry.ts';
+import { say } from '../src/catalogue/messages.ts';
 import { type CommandRunner, runCommand } from '../src/journal/command.ts';
 import { validate } from '../src/kernel/validate.ts';
 import { OPERATOR, OPERATOR_APPROVER } from '../src/kernel/viewer.ts';
@@ -123,6 +124,6 @@ async function writeInBulk(runner: CommandRunner, entries: readonly NewEntry[]):
 
 /** Makes sure that validation would neither refuse nor change the content. */
 function assertValid({ kind, slug, content }: NewEntry): void {
-  const validated = validate(kindOf(kind).schema, content, `The ${kind} ${slug}`);
+  const validated = validate(kindOf(kind).schema, content, say('The {kind} {slug}', { kind, slug }));
   if (!isDeepStrictEqual(validated, content)) throw new Error(`Validation would change the generated ${kind} ${slug}.`);
 }

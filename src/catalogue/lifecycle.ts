@@ -1,5 +1,7 @@
 /** The life of a version: which states there are, and the one table of what leads from which to which. */
 import { DomainError } from '../kernel/errors.ts';
+import { eitherOf } from '../kernel/messages.ts';
+import { say } from './messages.ts';
 
 /** States of a version; the last four are final. */
 export const VERSION_STATES = [
@@ -44,10 +46,14 @@ export function canTake(transition: Transition, state: VersionState): boolean {
  */
 export function nextState(transition: Transition, state: VersionState): VersionState {
   if (canTake(transition, state)) return TRANSITIONS[transition].to;
-  const sources = TRANSITIONS[transition].from.join(' or ');
+  const sources = eitherOf(TRANSITIONS[transition].from);
   throw new DomainError(
     'ILLEGAL_TRANSITION',
-    `A version that is ${state} cannot ${transition}: it must be ${sources}.`,
+    say('A version that is {state} cannot {transition}: it must be {sources}.', {
+      state,
+      transition: say(transition),
+      sources,
+    }),
   );
 }
 
@@ -57,5 +63,5 @@ export function nextState(transition: Transition, state: VersionState): VersionS
  */
 export function assertFourEyes(authors: readonly string[], approver: string): void {
   if (!authors.includes(approver)) return;
-  throw new DomainError('FORBIDDEN', 'Who wrote a version cannot approve it: another approver must.');
+  throw new DomainError('FORBIDDEN', say('Who wrote a version cannot approve it: another approver must.'));
 }

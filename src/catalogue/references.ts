@@ -1,8 +1,10 @@
 /** References of content to other rows, and the check that their targets are there. */
 import { type Issue, invalidInput } from '../kernel/errors.ts';
+import type { Message } from '../kernel/message.ts';
 import type { Transaction } from '../platform/database.ts';
 import type { CommonContent } from './kinds/common.ts';
 import type { EntryReference, Kind } from './kinds/kind.ts';
+import { say } from './messages.ts';
 
 /** What a reference points to: a table of reference data, or the entries. */
 export type Target = 'entry' | 'organization' | 'category' | 'territory';
@@ -38,7 +40,7 @@ function fromEntryReference({ entryId, ...reference }: EntryReference): Referenc
 
 /** Content whose references are to be checked, with the name that errors give it. */
 export interface Referring {
-  readonly subject: string;
+  readonly subject: Message;
   readonly references: readonly Reference[];
 }
 
@@ -53,7 +55,12 @@ export async function assertTargetsExist(tx: Transaction, contents: readonly Ref
       const kind = targets[reference.target].get(reference.id);
       if (kind !== undefined && (!reference.kind || reference.kind === kind)) return [];
       const expected = reference.kind ?? reference.target;
-      return [{ path: reference.path, message: `must be the id of one of the ${expected} rows that exist` }];
+      return [
+        {
+          path: reference.path,
+          message: say('must be the id of one of the {kind} rows that exist', { kind: expected }),
+        },
+      ];
     });
     if (issues.length > 0) throw invalidInput(subject, issues);
   }

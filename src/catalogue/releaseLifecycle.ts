@@ -1,6 +1,8 @@
 /** The life of a release: which states there are, and the one table of what leads from which to which. */
 import { DomainError } from '../kernel/errors.ts';
+import { eitherOf } from '../kernel/messages.ts';
 import type { VersionState } from './lifecycle.ts';
+import { say } from './messages.ts';
 
 /** States of a release; the last two are final. */
 export const RELEASE_STATES = ['OPEN', 'SCHEDULED', 'PUBLISHED', 'DISCARDED'] as const;
@@ -32,9 +34,13 @@ export function canTakeRelease(transition: ReleaseTransition, state: ReleaseStat
  */
 export function nextReleaseState(transition: ReleaseTransition, state: ReleaseState): ReleaseState {
   if (canTakeRelease(transition, state)) return TRANSITIONS[transition].to;
-  const sources = TRANSITIONS[transition].from.join(' or ');
+  const sources = eitherOf(TRANSITIONS[transition].from);
   throw new DomainError(
     'ILLEGAL_TRANSITION',
-    `A release that is ${state} cannot ${transition}: it must be ${sources}.`,
+    say('A release that is {state} cannot {transition}: it must be {sources}.', {
+      state,
+      transition: say(transition),
+      sources,
+    }),
   );
 }

@@ -3,13 +3,16 @@ import type { RowError } from '../catalogue/bulk/format.ts';
 import { type ImportOptions, type ImportResult, importEntries, POLICIES } from '../catalogue/bulk/importEntries.ts';
 import { runProgram } from '../exit.ts';
 import { LIMITS, text } from '../kernel/fields.ts';
+import { LANGUAGES, type Language } from '../kernel/message.ts';
+import { check } from '../kernel/validate.ts';
 import { OPERATOR } from '../kernel/viewer.ts';
 import { openErrorReport } from './errorReport.ts';
 import { openImportFile } from './importFile.ts';
 import { oneOf, readArguments, tell, withRunner, wrongUsage } from './program.ts';
 import { createProgress } from './progress.ts';
 
-const USAGE = 'npm run import -- FILE [--dry-run] [--policy P] [--submit] [--reason TEXT] [--errors-json FILE]';
+const USAGE =
+  'npm run import -- FILE [--dry-run] [--policy P] [--submit] [--reason TEXT] [--errors-json FILE] [--language L]';
 const HELP = `Usage: ${USAGE}
 
 Imports entries from JSON Lines, an entry a line, as npm run export writes them: new entries as drafts, changed ones as new
@@ -22,6 +25,7 @@ draft versions; those that say the same are left as they are. What is live stays
   --submit                  submits the drafts that it writes for review
   --reason TEXT             why, for the history
   --errors-json FILE        writes the errors to a file as JSON Lines: line, kind, slug, path, code, message
+  --language cs             says in Czech what is wrong with rows (in English when left out)
   --help                    tells this
 
 Exit codes: 0 all rows are good, 1 some are bad or it failed, 2 wrong arguments or configuration, 3 the data folder is in
@@ -34,6 +38,7 @@ const OPTIONS = {
   submit: { type: 'boolean', default: false },
   reason: { type: 'string' },
   'errors-json': { type: 'string' },
+  language: { type: 'string', default: 'en' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -46,13 +51,19 @@ await runProgram(async () => {
     submit: values.submit,
     reason: checkedReason(values.reason),
   };
-  process.stdout.write(`${summary(await importFile(file, options, values['errors-json']), options)}\n`);
+  const language = oneOf(USAGE, '--language', LANGUAGES, values.language);
+  process.stdout.write(`${summary(await importFile(file, options, language, values['errors-json']), options)}\n`);
 });
 
-async function importFile(path: string, options: ImportOptions, errorsPath: string | undefined): Promise<ImportResult> {
+async function importFile(
+  path: string,
+  options: ImportOptions,
+  language: Language,
+  errorsPath: string | undefined,
+): Promise<ImportResult> {
   const file = await openImportFile(path);
   try {
-    const report = openErrorReport(errorsPath);
+    const report = openErrorReport(errorsPath, language);
     const error = (one: RowError) => {
       report.error(one);
       process.exitCode = 1;
@@ -70,8 +81,8 @@ async function importFile(path: string, options: ImportOptions, errorsPath: stri
 
 function checkedReason(reason: string | undefined): string | null {
   if (reason === undefined) return null;
-  const { data, error } = text(LIMITS.note).safeParse(reason);
-  if (data === undefined) throw wrongUsage(USAGE, `--reason ${error?.issues[0]?.message}.`);
+  const { data, issues } = check(text(LIMITS.note), reason);
+  if (data === undefined) throw wrongUsage(USAGE, `--reason ${issues[0]?.message('en')}.`);
   return data;
 }
 

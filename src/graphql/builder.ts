@@ -2,9 +2,12 @@
 import SchemaBuilder from '@pothos/core';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import type PrismaTypes from '../generated/pothos.ts';
 import { getDatamodel } from '../generated/pothos.ts';
 import { decodeGlobalId, encodeGlobalId } from '../kernel/ids.ts';
+import { type Action, assertMay } from '../kernel/permissions.ts';
+import { accessPlugin } from './accessPlugin.ts';
 import type { Context } from './context.ts';
 
 /** Scalars beyond those of the GraphQL specification; defined in `scalars.ts`. */
@@ -21,6 +24,7 @@ type Scalars = {
 interface SchemaTypes {
   Context: Context;
   PrismaTypes: PrismaTypes;
+  AuthScopes: { may: Action };
   Scalars: Scalars;
   Connection: { totalCount: () => Promise<number> };
   DefaultFieldNullability: false;
@@ -29,7 +33,16 @@ interface SchemaTypes {
 }
 
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [RelayPlugin, PrismaPlugin],
+  // First the outermost: who may not ask is told so before anything is resolved.
+  plugins: [ScopeAuthPlugin, accessPlugin, RelayPlugin, PrismaPlugin],
+  scopeAuth: {
+    authScopes: ({ viewer }) => ({
+      may: (action) => {
+        assertMay(viewer, action);
+        return true;
+      },
+    }),
+  },
   defaultFieldNullability: false,
   prisma: {
     client: (context) => context.live as never,

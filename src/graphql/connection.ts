@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { DomainError } from '../kernel/errors.ts';
 import { parseInstant } from '../kernel/instant.ts';
+import { say } from './messages.ts';
 
 /** Rows of a page when nothing is asked, and at the most. */
 export const DEFAULT_PAGE = 20;
@@ -45,12 +46,18 @@ export function encodeCursor({ column, value, id }: Cursor): string {
 /** @throws DomainError INVALID_CURSOR when the cursor was not made for this order. */
 function decodeCursor(cursor: string, order: Order, argument: string): Cursor {
   const malformed = () =>
-    new DomainError('INVALID_CURSOR', `${argument} is malformed: pass a cursor exactly as the API returned it.`);
+    new DomainError(
+      'INVALID_CURSOR',
+      say('{argument} is malformed: pass a cursor exactly as the API returned it.', { argument }),
+    );
   const decoded = cursorShape.safeParse(parsedJson(Buffer.from(cursor, 'base64url').toString('utf8')));
   if (!decoded.success) throw malformed();
   const [column, stored, id] = decoded.data;
   if (column !== order.column) {
-    throw new DomainError('INVALID_CURSOR', `${argument} belongs to another order: page on in the order it came from.`);
+    throw new DomainError(
+      'INVALID_CURSOR',
+      say('{argument} belongs to another order: page on in the order it came from.', { argument }),
+    );
   }
   const value = order.holds === 'instant' ? storedInstant(stored) : storedSortKey(stored);
   if (value === null) throw malformed();
@@ -96,7 +103,7 @@ export interface Page {
  */
 export function planPage(args: PageArguments, order: Order): Page {
   if (isGiven(args.first) && isGiven(args.last)) {
-    throw new DomainError('INVALID_INPUT', 'Pass first or last, not both.');
+    throw new DomainError('INVALID_INPUT', say('Pass first or last, not both.'));
   }
   const isBackward = isGiven(args.last);
   const size = pageSize(isBackward ? 'last' : 'first', args.last ?? args.first ?? DEFAULT_PAGE);
@@ -120,7 +127,10 @@ function isGiven<T>(value: T | null | undefined): value is T {
 
 function pageSize(argument: string, value: number): number {
   if (value >= 1 && value <= MAX_PAGE) return value;
-  throw new DomainError('INVALID_INPUT', `${argument} must be from 1 to ${MAX_PAGE}, not ${value}.`);
+  throw new DomainError(
+    'INVALID_INPUT',
+    say('{argument} must be from 1 to {max}, not {value}.', { argument, max: MAX_PAGE, value: String(value) }),
+  );
 }
 
 function opposite(direction: 'asc' | 'desc'): 'asc' | 'desc' {

@@ -4,11 +4,13 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { type Command, type CommandRunner, runCommand } from '../journal/command.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Locale } from '../kernel/locale.ts';
+import { type Language, languageFor } from '../kernel/message.ts';
 import { assertMay } from '../kernel/permissions.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { ReferenceData, References } from '../organizations/referenceData.ts';
 import type { Database } from '../platform/database.ts';
 import type { Search } from '../search/service.ts';
+import { say } from './messages.ts';
 
 /** The tables that readers select from: what is or was published, and reference data. */
 export type LiveDatabase = Pick<
@@ -20,6 +22,8 @@ export interface Context {
   readonly viewer: Viewer;
   /** The reader's language, by Accept-Language. */
   readonly locale: Locale;
+  /** Language of messages; see {@link languageAt}. */
+  readonly language: Language;
   readonly live: LiveDatabase;
   readonly references: References;
   readonly search: Search;
@@ -51,6 +55,7 @@ export interface ContextSources {
 export interface Reader {
   readonly viewer: Viewer;
   readonly locale: Locale;
+  readonly language: Language;
   readonly requestId: string;
 }
 
@@ -88,6 +93,17 @@ export function localeAt(context: Context, info: GraphQLResolveInfo): Locale {
   return context.localeByRootField.get(rootKey(info)) ?? context.locale;
 }
 
+/** The language that messages of the field being resolved are in: that of its texts, where `locale` chose one. */
+export function languageAt(context: Context, info: GraphQLResolveInfo): Language {
+  return languageUnder(context, rootKey(info));
+}
+
+/** The language that messages below the root field named `key` are in. */
+export function languageUnder(context: Context, key: string): Language {
+  const locale = context.localeByRootField.get(key);
+  return locale ? languageFor(locale) : context.language;
+}
+
 /**
  * Lets the `asOf` argument of a root field rule everything below that field: entries are those of that instant.
  * @throws DomainError INVALID_INPUT for an instant to come.
@@ -95,8 +111,8 @@ export function localeAt(context: Context, info: GraphQLResolveInfo): Locale {
 function chooseInstant(context: Context, info: GraphQLResolveInfo, asOf: Date | null | undefined): void {
   if (!asOf) return;
   if (asOf > context.runner.clock()) {
-    const issue = { path: ['asOf'], message: 'must not be in the future' };
-    throw new DomainError('INVALID_INPUT', 'asOf must not be in the future: nobody knows yet.', [issue]);
+    const issue = { path: ['asOf'], message: say('must not be in the future') };
+    throw new DomainError('INVALID_INPUT', say('asOf must not be in the future: nobody knows yet.'), [issue]);
   }
   context.instantByRootField.set(rootKey(info), asOf);
 }

@@ -1,5 +1,6 @@
 import { DomainError } from '../kernel/errors.ts';
 import { builder } from './builder.ts';
+import { say } from './messages.ts';
 
 /** What every filter input has: conditions of one input all hold together. */
 export interface Combinators<Filter> {
@@ -24,11 +25,11 @@ export function composeFilter<Filter extends Combinators<Filter>>(
 ): { AND: object[] } {
   if (!filter) return { AND: [] };
   if (depth === 1 && countValues(filter) > MAX_VALUES)
-    throw new DomainError('INVALID_INPUT', `A filter may have ${MAX_VALUES} values at the most.`);
+    throw new DomainError('INVALID_INPUT', say('A filter may have {max} values at the most.', { max: MAX_VALUES }));
   if (depth > MAX_DEPTH)
-    throw new DomainError('INVALID_INPUT', `A filter may be nested ${MAX_DEPTH} deep at the most.`);
+    throw new DomainError('INVALID_INPUT', say('A filter may be nested {max} deep at the most.', { max: MAX_DEPTH }));
   if (filter.or?.length === 0)
-    throw new DomainError('INVALID_INPUT', 'or must have at least one filter; leave it out for none.');
+    throw new DomainError('INVALID_INPUT', say('or must have at least one filter; leave it out for none.'));
   const compose = (inner: Filter) => composeFilter(inner, leaf, depth + 1);
   return {
     AND: [

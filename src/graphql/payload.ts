@@ -1,6 +1,8 @@
 /** Payloads of mutations: what was changed, or errors as data. */
 import { type Conflict, DomainError, type ErrorCode } from '../kernel/errors.ts';
+import type { Message } from '../kernel/message.ts';
 import { builder } from './builder.ts';
+import { languageAt } from './context.ts';
 
 /** Description of the idempotency key that a mutation's input takes; see journal/idempotency.ts. */
 export const IDEMPOTENCY_KEY =
@@ -24,7 +26,7 @@ const MutationErrorCode = builder.enumType('MutationErrorCode', {
 /** One reason why a mutation did nothing. */
 export interface MutationError {
   readonly code: DataCode;
-  readonly message: string;
+  readonly message: Message;
   readonly path: readonly string[];
   readonly conflict: Conflict | null;
 }
@@ -34,7 +36,10 @@ const ErrorInterface = builder.interfaceRef<MutationError>('Error').implement({
   resolveType: ({ conflict }) => (conflict ? 'ConflictError' : 'InputError'),
   fields: (t) => ({
     code: t.expose('code', { type: MutationErrorCode, description: 'Stable code to decide by.' }),
-    message: t.exposeString('message', { description: 'What is wrong and what would be right.' }),
+    message: t.string({
+      description: 'What is wrong and what would be right, in the language of the reader.',
+      resolve: ({ message }, _args, context, info) => message(languageAt(context, info)),
+    }),
     path: t.stringList({
       description: 'Where in the input; empty for the input as a whole.',
       resolve: ({ path }) => [...path],
@@ -89,7 +94,7 @@ function isDataCode(code: ErrorCode): code is DataCode {
   return (DATA_CODES as readonly string[]).includes(code);
 }
 
-function toMutationErrors({ message, issues, conflict }: DomainError, code: DataCode): MutationError[] {
-  if (issues.length === 0) return [{ code, message, path: [], conflict }];
+function toMutationErrors({ said, issues, conflict }: DomainError, code: DataCode): MutationError[] {
+  if (issues.length === 0) return [{ code, message: said, path: [], conflict }];
   return issues.map((issue) => ({ code, message: issue.message, path: issue.path.map(String), conflict }));
 }

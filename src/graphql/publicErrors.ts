@@ -4,43 +4,59 @@ import type { ExecutionResult } from 'graphql';
 import { GraphQLError, Kind } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { DomainError, type ErrorCode } from '../kernel/errors.ts';
+import { DomainError, type ErrorCode, type Issue } from '../kernel/errors.ts';
+import type { Language, Message } from '../kernel/message.ts';
+import { type Context, languageUnder } from './context.ts';
+import { say } from './messages.ts';
+import { readerLanguage } from './readerLocale.ts';
 import { requestIdOf } from './requestId.ts';
 
 /** Codes of requests that are not well-formed; their status is the same for all readers. */
 const NOT_WELL_FORMED = new Set(['BAD_REQUEST', 'UNSUPPORTED_MEDIA_TYPE', 'PAYLOAD_TOO_LARGE', 'PREVIEW_INVALID']);
 
-/** Where yoga's own words do not say what to do. */
-const MESSAGES: Readonly<Record<string, string>> = {
-  OPERATION_RESOLUTION_FAILURE:
-    'operationName must name an operation of the document; it may be left out when there is only one.',
-};
-
 /** HTTP status of an error for all readers: it is the request itself that is refused. */
-const REFUSALS: Partial<Record<ErrorCode, number>> = { PREVIEW_INVALID: 403 };
+const REFUSALS: Partial<Record<ErrorCode, number>> = {
+  BAD_REQUEST: 400,
+  PREVIEW_INVALID: 403,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+};
 
 /** A yoga plugin that lets only public errors out and logs the others with the id of their request. */
 export function usePublicErrors(log: Logger): Plugin {
+  const contexts = new WeakMap<Request, Context>();
   return {
+    onExecute({ args }) {
+      const context = args.contextValue as unknown as Context & { request: Request };
+      contexts.set(context.request, context);
+    },
     onResultProcess({ request, result, setResult }) {
       const { errors, data } = result as ExecutionResult;
       if (!errors?.length) return;
       const requestId = requestIdOf(request);
       const isAnswered = Object.values(data ?? {}).some((value) => value !== null);
       const publicErrors = errors.map((error) => {
+        const language = languageOf(error, request, contexts.get(request));
         const shown = toPublicError(error);
         if (!shown) log.error({ requestId, err: error.originalError ?? error, path: error.path }, 'A request failed');
-        return withStatus(error, shown ?? masked(requestId), isAnswered);
+        return withStatus(error, shown ?? masked(requestId), language, isAnswered);
       });
       setResult({ ...result, errors: publicErrors } as never);
     },
   };
 }
 
+/** The language of the root field that the error is under, or of the whole request. */
+function languageOf({ path }: GraphQLError, { headers }: Request, context: Context | undefined): Language {
+  if (!context) return readerLanguage(headers.get('accept-language'));
+  return path ? languageUnder(context, String(path[0])) : context.language;
+}
+
 /** What clients see of an error, beside the place where it happened. */
 interface Shown {
   readonly code: string;
-  readonly message: string;
+  readonly message: Message;
+  readonly issues?: readonly Issue[];
   readonly details?: object;
   readonly http?: object;
 }
@@ -48,24 +64,55 @@ interface Shown {
 /** The error as clients see it; null when they must not. */
 function toPublicError(error: GraphQLError): Shown | null {
   const cause = rootCause(error);
-  const { message } = error;
   if (cause instanceof DomainError) {
     const { code, issues } = cause;
     const http = REFUSALS[code] ? { status: REFUSALS[code] } : {};
-    return { code, message, details: issues.length > 0 ? { issues } : {}, http };
+    return { code, message: inItsPlace(error, cause), issues, http };
   }
-  if (isExhaustedStack(cause)) return { code: 'QUERY_TOO_COMPLEX', message: 'The request is nested too deep.' };
+  if (isExhaustedStack(cause)) return { code: 'QUERY_TOO_COMPLEX', message: say('The request is nested too deep.') };
   if (!(cause instanceof GraphQLError)) return null;
   const code = cause.extensions['code'] ?? error.extensions['code'];
   if (code === undefined && isAboutResult(error)) return null;
   const http = error.extensions['http'] ?? cause.extensions['http'] ?? {};
-  return { code: String(code ?? 'INVALID_INPUT'), message: MESSAGES[String(code)] ?? message, http };
+  const shown = String(code ?? 'INVALID_INPUT');
+  return { code: shown, message: wordsOfLibrary(shown, error.message), http };
 }
+
+/** What we said of a value; where the executor has put the variable's name before it, that is said too. */
+function inItsPlace({ message }: GraphQLError, { message: ours, said }: DomainError): Message {
+  const place = message.endsWith(ours) ? message.slice(0, -ours.length) : '';
+  const [, variable] = place.match(/^Variable "(\$\w+)" got invalid value /) ?? [];
+  if (!variable) return said;
+  const path = place.match(/ at "([^"]+)"; $/)?.[1];
+  return inEnglish(
+    message,
+    say('The variable {place}: {problem}', { place: path ? `$${path}` : variable, problem: said }),
+  );
+}
+
+/** What GraphQL.js and yoga say, they say in English: other readers are told what it is about first. */
+function wordsOfLibrary(code: string, problem: string): Message {
+  switch (code) {
+    // Yoga's own words do not say what to do.
+    case 'OPERATION_RESOLUTION_FAILURE':
+      return say('operationName must name an operation of the document; it may be left out when there is only one.');
+    case 'GRAPHQL_PARSE_FAILED':
+      return inEnglish(problem, say('The document is not GraphQL: {problem}', { problem }));
+    case 'GRAPHQL_VALIDATION_FAILED':
+      return inEnglish(problem, say('The document does not fit the schema: {problem}', { problem }));
+    default:
+      return inEnglish(problem, say('The request is not valid: {problem}', { problem }));
+  }
+}
+
+const inEnglish = (text: string, otherwise: Message): Message => {
+  return (language) => (language === 'en' ? text : otherwise(language));
+};
 
 function masked(requestId: string): Shown {
   return {
     code: 'INTERNAL_SERVER_ERROR',
-    message: `Something went wrong on our side. Tell us the request id ${requestId}.`,
+    message: say('Something went wrong on our side. Tell us the request id {requestId}.', { requestId }),
     details: { requestId },
     http: { status: 500 },
   };
@@ -75,11 +122,18 @@ function masked(requestId: string): Shown {
  * The error with its HTTP status (GraphQL over HTTP, section 6.4): of a well-formed request it is for readers of
  * `application/graphql-response+json`, unless a part of the request was answered; those of `application/json` get 200.
  */
-function withStatus(error: GraphQLError, { code, message, details, http }: Shown, isAnswered: boolean): GraphQLError {
+function withStatus(
+  error: GraphQLError,
+  { code, message, issues = [], details, http }: Shown,
+  language: Language,
+  isAnswered: boolean,
+): GraphQLError {
   const { nodes, source, positions, path } = error;
   const status = { status: 400, ...http, spec: !NOT_WELL_FORMED.has(code) };
-  const extensions = { code, ...details, ...(isAnswered ? {} : { http: status }) };
-  return new GraphQLError(message, { nodes, source, positions, path, extensions });
+  const said = issues.map((issue) => ({ ...issue, message: issue.message(language) }));
+  const told = said.length > 0 ? { issues: said } : {};
+  const extensions = { code, ...told, ...details, ...(isAnswered ? {} : { http: status }) };
+  return new GraphQLError(message(language), { nodes, source, positions, path, extensions });
 }
 
 /** Our code recurses only as deep as its input goes, and so do the parser and the validation. */

@@ -1,6 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import Negotiator from 'negotiator';
 import { EDITED_LOCALES, LOCALE_PATTERN, type Locale, SOURCE_LOCALE } from '../kernel/locale.ts';
+import { type Language, languageFor } from '../kernel/message.ts';
 
 /** Characters of an Accept-Language header that are read; a longer one counts as absent. */
 const MAX_HEADER = 500;
@@ -15,6 +16,14 @@ export function readerLocale(header: string | null): Locale {
   const edited = negotiator.language([...EDITED_LOCALES]);
   const wanted = negotiator.languages().find((tag) => LOCALE_PATTERN.test(tag));
   return edited ?? wanted ?? SOURCE_LOCALE;
+}
+
+/**
+ * The language of messages, by the same header. Who names no language is a program: it is told in English, as the schema's
+ * descriptions are.
+ */
+export function readerLanguage(header: string | null): Language {
+  return header && header.trim() !== '*' ? languageFor(readerLocale(header)) : 'en';
 }
 
 /** A yoga plugin that tells caches that answers differ by language, and by media type. */

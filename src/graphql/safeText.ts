@@ -1,6 +1,9 @@
 /** Refuses text that no database column can hold: NUL and lone surrogates, in literals as in variables. */
 import { type ASTNode, type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { DomainError } from '../kernel/errors.ts';
+import type { Value } from '../kernel/message.ts';
+import { say } from './messages.ts';
 
 const isSafe = (text: string) => text.isWellFormed() && !text.includes('\0');
 
@@ -20,7 +23,7 @@ export function useSafeText(): Plugin {
 function safeLiterals(context: ValidationContext): ASTVisitor {
   return {
     StringValue(node) {
-      if (!isSafe(node.value)) context.reportError(refusal('A text', node));
+      if (!isSafe(node.value)) context.reportError(refusal(say('A text'), node));
     },
   };
 }
@@ -36,9 +39,11 @@ function unsafePath(value: unknown, path: string): string | undefined {
   return undefined;
 }
 
-function refusal(place: string, node?: ASTNode): GraphQLError {
-  return new GraphQLError(`${place} must be well-formed Unicode without NUL characters.`, {
+function refusal(place: Value, node?: ASTNode): GraphQLError {
+  const said = say('{place} must be well-formed Unicode without NUL characters.', { place });
+  const originalError = new DomainError('INVALID_INPUT', said);
+  return new GraphQLError(originalError.message, {
     ...(node ? { nodes: node } : {}),
-    extensions: { code: 'INVALID_INPUT', http: { status: 400, spec: true } },
+    originalError,
   });
 }

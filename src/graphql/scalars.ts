@@ -1,10 +1,13 @@
 /** Scalars beyond those of the GraphQL specification. */
 import { GraphQLError } from 'graphql';
 import type { z } from 'zod';
+import { DomainError } from '../kernel/errors.ts';
 import { day, email } from '../kernel/fields.ts';
 import { parseInstant } from '../kernel/instant.ts';
 import { LOCALE_PATTERN } from '../kernel/locale.ts';
+import type { Message } from '../kernel/message.ts';
 import { builder } from './builder.ts';
+import { say } from './messages.ts';
 
 builder.scalarType('DateTime', {
   description:
@@ -13,14 +16,14 @@ builder.scalarType('DateTime', {
   parseValue: (value) => {
     const instant = typeof value === 'string' ? parseInstant(value) : null;
     if (instant) return instant;
-    throw invalid('a DateTime', 'an instant with an offset such as 2026-11-23T09:30:00+01:00');
+    throw invalid(say('a DateTime'), say('an instant with an offset such as 2026-11-23T09:30:00+01:00'));
   },
 });
 
 builder.scalarType('Date', {
   description: 'A calendar day, ISO 8601, such as 2026-11-23.',
   serialize: (value) => value,
-  parseValue: (value) => parsed(day, value, 'a Date'),
+  parseValue: (value) => parsed(day, value, say('a Date'), say('a day such as 2026-11-23')),
 });
 
 builder.scalarType('URL', {
@@ -28,7 +31,7 @@ builder.scalarType('URL', {
   serialize: (value) => value,
   parseValue: (value) => {
     if (typeof value === 'string' && URL.canParse(value)) return value;
-    throw invalid('a URL', 'an absolute address such as https://portal.gov.cz/');
+    throw invalid(say('a URL'), say('an absolute address such as https://portal.gov.cz/'));
   },
 });
 
@@ -38,21 +41,22 @@ builder.scalarType('Locale', {
   serialize: (value) => value,
   parseValue: (value) => {
     if (typeof value === 'string' && LOCALE_PATTERN.test(value)) return value;
-    throw invalid('a Locale', 'a language tag such as cs, en or uk');
+    throw invalid(say('a Locale'), say('a language tag such as cs, en or uk'));
   },
 });
 
 builder.scalarType('EmailAddress', {
   description: 'An e-mail address.',
   serialize: (value) => value,
-  parseValue: (value) => parsed(email, value, 'an EmailAddress'),
+  parseValue: (value) =>
+    parsed(email, value, say('an EmailAddress'), say('an e-mail address such as name@example.org')),
 });
 
 builder.scalarType('HTML', {
   description: 'Sanitised HTML: safe to put into a page as it is.',
   serialize: (value) => value,
   parseValue: () => {
-    throw invalid('HTML', 'left out: HTML is only ever an answer');
+    throw invalid(say('HTML'), say('left out: HTML is only ever an answer'));
   },
 });
 
@@ -61,16 +65,19 @@ builder.scalarType('Markdown', {
   serialize: (value) => value,
   parseValue: (value) => {
     if (typeof value === 'string') return value;
-    throw invalid('Markdown', 'a text');
+    throw invalid(say('Markdown'), say('a text'));
   },
 });
 
-function parsed(schema: z.ZodType<string>, value: unknown, subject: string): string {
+function parsed(schema: z.ZodType<string>, value: unknown, subject: Message, expected: Message): string {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw invalid(subject, result.error.issues[0]?.message.replace('must be ', '') ?? 'valid');
+  throw invalid(subject, expected);
 }
 
-function invalid(subject: string, expected: string): GraphQLError {
-  return new GraphQLError(`This is not ${subject}: it must be ${expected}.`, { extensions: { code: 'INVALID_INPUT' } });
+// A GraphQLError, so that the executor does not put words of its own before it.
+function invalid(subject: Message, expected: Message): GraphQLError {
+  const said = say('This is not {subject}: it must be {expected}.', { subject, expected });
+  const originalError = new DomainError('INVALID_INPUT', said);
+  return new GraphQLError(originalError.message, { originalError });
 }

@@ -1,5 +1,7 @@
 import { DomainError } from '../kernel/errors.ts';
+import { joined } from '../kernel/message.ts';
 import { ROLES, type Role, type Viewer } from '../kernel/viewer.ts';
+import { say } from './messages.ts';
 
 /** Header that says who asks, for development before there is a sign-in: `alice EDITOR,APPROVER`. */
 const HEADER = 'x-dev-viewer';
@@ -16,7 +18,10 @@ export function devViewer(request: Request): Viewer | null {
   if (name && roles.every(isRole)) return { actor: `dev:${name}`, roles: new Set(roles) };
   throw new DomainError(
     'INVALID_INPUT',
-    `${HEADER} must be a name and roles of ${ROLES.join(', ')}: alice EDITOR,APPROVER.`,
+    say('{header} must be a name and roles of {roles}: alice EDITOR,APPROVER.', {
+      header: HEADER,
+      roles: joined(ROLES),
+    }),
   );
 }
 

@@ -4,12 +4,13 @@ import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { type ContextSources, createContext } from '../graphql/context.ts';
 import { usePublicErrors } from '../graphql/publicErrors.ts';
-import { readerLocale, useVaryByLanguage } from '../graphql/readerLocale.ts';
+import { readerLanguage, readerLocale, useVaryByLanguage } from '../graphql/readerLocale.ts';
 import { requestIdOf, useRequestId } from '../graphql/requestId.ts';
 import { useSafeText } from '../graphql/safeText.ts';
 import { schema } from '../graphql/schema.ts';
 import type { Authenticate } from './authenticate.ts';
 import { exampleTabs } from './examples.ts';
+import { useJsonSchemas } from './jsonSchemas.ts';
 import { usePreview } from './preview.ts';
 import { useStrictRequests } from './strictRequests.ts';
 
@@ -22,8 +23,14 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, auth
   return createYoga<object, object>({
     schema,
     context: async ({ request }) => {
-      const locale = readerLocale(request.headers.get('accept-language'));
-      return createContext(sources, { viewer: await authenticate(request), locale, requestId: requestIdOf(request) });
+      const wanted = request.headers.get('accept-language');
+      const [locale, language] = [readerLocale(wanted), readerLanguage(wanted)];
+      return createContext(sources, {
+        viewer: await authenticate(request),
+        locale,
+        language,
+        requestId: requestIdOf(request),
+      });
     },
     graphqlEndpoint: GRAPHQL_PATH,
     graphiql: { title: 'Rozcestník', defaultTabs: exampleTabs(), defaultEditorToolsVisibility: 'variables' },
@@ -38,6 +45,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, auth
     maskedErrors: false,
     logging: log,
     plugins: [
+      useJsonSchemas(),
       useStrictRequests(),
       useSafeText(),
       useRequestId(),

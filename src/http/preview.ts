@@ -6,6 +6,7 @@ import type { Context } from '../graphql/context.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { Turns } from '../kernel/turns.ts';
 import type { ReferenceData } from '../organizations/referenceData.ts';
+import { say } from './messages.ts';
 
 const HEADER = 'x-preview';
 const PARAMETER = 'preview';
@@ -44,7 +45,7 @@ export function usePreview(references: ReferenceData): Plugin<{ request: Request
 function assertQuery({ document, operationName }: ExecutionArgs): void {
   // Without an operation to execute, execution says so itself.
   if ((getOperationAST(document, operationName)?.operation ?? 'query') === 'query') return;
-  throw new DomainError('INVALID_INPUT', 'A preview answers queries alone: nothing can be changed in it.');
+  throw new DomainError('INVALID_INPUT', say('A preview answers queries alone: nothing can be changed in it.'));
 }
 
 const tokenIn = ({ url }: Request) => new URL(url).searchParams.get(PARAMETER);
@@ -58,7 +59,10 @@ function previewOf(request: Request): PreviewRequest | null {
   const id = request.headers.get(HEADER);
   const token = tokenIn(request);
   if (id !== null && token !== null) {
-    throw new DomainError('INVALID_INPUT', `Pass the header ${HEADER} or the parameter ${PARAMETER}, not both.`);
+    throw new DomainError(
+      'INVALID_INPUT',
+      say('Pass the header {header} or the parameter {parameter}, not both.', { header: HEADER, parameter: PARAMETER }),
+    );
   }
   if (token !== null) return { token };
   return id === null ? null : { id };

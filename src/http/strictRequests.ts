@@ -3,7 +3,10 @@
  * Everything else that yoga would take (urlencoded, multipart, bare documents) is refused, so that no other site can
  * post in a visitor's name.
  */
-import { createGraphQLError, type GraphQLParams, type Plugin } from 'graphql-yoga';
+import type { GraphQLParams, Plugin } from 'graphql-yoga';
+import { DomainError } from '../kernel/errors.ts';
+import type { Value } from '../kernel/message.ts';
+import { say } from './messages.ts';
 
 /** Bytes of a body at the most. */
 export const MAX_BODY = 1_000_000;
@@ -39,26 +42,27 @@ function assertUtf8(search: string): void {
   try {
     decodeURIComponent(search);
   } catch {
-    throw refusal(400, 'BAD_REQUEST', 'The address must be percent-encoded UTF-8.');
+    throw new DomainError('BAD_REQUEST', say('The address must be percent-encoded UTF-8.'));
   }
 }
 
 async function parseBody(request: Request): Promise<GraphQLParams> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
-    throw refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the request as application/json.');
+    throw new DomainError('UNSUPPORTED_MEDIA_TYPE', say('Send the request as application/json.'));
   }
   const encoding = request.headers.get('content-encoding');
   if (encoding && encoding !== 'identity') {
-    throw refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the request without content encoding.');
+    throw new DomainError('UNSUPPORTED_MEDIA_TYPE', say('Send the request without content encoding.'));
   }
   const params = parseJson(decodeUtf8(await readBytes(request)));
   if (params !== null && typeof params === 'object' && !Array.isArray(params)) return params as GraphQLParams;
-  throw refusal(400, 'BAD_REQUEST', 'The body must be a JSON object with a query; batches are not taken.');
+  throw new DomainError('BAD_REQUEST', say('The body must be a JSON object with a query; batches are not taken.'));
 }
 
 async function readBytes(request: Request): Promise<Uint8Array> {
-  const tooLarge = () => refusal(413, 'PAYLOAD_TOO_LARGE', `The body must have at most ${MAX_BODY} bytes.`);
+  const tooLarge = () =>
+    new DomainError('PAYLOAD_TOO_LARGE', say('The body must have at most {max} bytes.', { max: MAX_BODY }));
   if (Number(request.headers.get('content-length')) > MAX_BODY) throw tooLarge();
   const chunks: Uint8Array[] = [];
   const reader = request.body?.getReader();
@@ -86,18 +90,17 @@ function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw refusal(400, 'BAD_REQUEST', 'The body must be valid UTF-8.');
+    throw new DomainError('BAD_REQUEST', say('The body must be valid UTF-8.'));
   }
 }
 
-function parseJson(text: string, subject = 'The body'): unknown {
+function parseJson(text: string, subject: Value = say('The body')): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw refusal(400, 'BAD_REQUEST', `${subject} must be JSON: ${(error as Error).message}.`);
+    throw new DomainError(
+      'BAD_REQUEST',
+      say('{subject} must be JSON: {problem}.', { subject, problem: (error as Error).message }),
+    );
   }
-}
-
-function refusal(status: number, code: string, message: string): Error {
-  return createGraphQLError(message, { extensions: { code, http: { status } } });
 }

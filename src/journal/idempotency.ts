@@ -3,6 +3,7 @@ import type { Prisma } from '../generated/prisma/client.ts';
 import { digestOf } from '../kernel/digest.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Transaction } from '../platform/database.ts';
+import { say } from './messages.ts';
 
 /** How long a key is kept, in milliseconds: 48 hours. */
 export const KEY_LIFETIME = 48 * 3_600_000;
@@ -36,7 +37,10 @@ export async function takeKey(
   if (count === 1) return undefined;
   const taken = await tx.idempotencyKey.findUniqueOrThrow({ where: { actor_key: { actor, key } } });
   if (taken.digest === digest) return { result: taken.result };
-  throw new DomainError('IDEMPOTENCY_KEY_REUSED', 'The idempotency key was used with another input; choose a new key.');
+  throw new DomainError(
+    'IDEMPOTENCY_KEY_REUSED',
+    say('The idempotency key was used with another input; choose a new key.'),
+  );
 }
 
 /** Keeps the answer to a key that was taken. */

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { DomainError } from './errors.ts';
 import { ZONE } from './localTime.ts';
+import { say } from './messages.ts';
 
 /**
  * The instant that is `text`, an ISO 8601 duration such as P7D or PT8H, after `from`; days are those of Europe/Prague.
@@ -14,6 +15,7 @@ export function durationAfter(from: Date, text: string, path: readonly string[])
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
-  const message = 'must be a duration such as P7D (seven days) or PT8H (eight hours)';
-  throw new DomainError('INVALID_INPUT', `${path.join('.')} ${message}.`, [{ path, message }]);
+  const message = say('must be a duration such as P7D (seven days) or PT8H (eight hours)');
+  const said = say('{subject} {problem}.', { subject: path.join('.'), problem: message });
+  throw new DomainError('INVALID_INPUT', said, [{ path, message }]);
 }

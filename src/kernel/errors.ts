@@ -1,4 +1,6 @@
 /** Errors that callers are meant to see. Everything else is masked before it leaves the service. */
+import { joined, type Message } from './message.ts';
+import { say } from './messages.ts';
 
 /** Stable codes; clients decide by them, never by messages. */
 export type ErrorCode =
@@ -13,12 +15,15 @@ export type ErrorCode =
   | 'SESSION_REVOKED'
   | 'FORBIDDEN'
   | 'IDEMPOTENCY_KEY_REUSED'
-  | 'PREVIEW_INVALID';
+  | 'PREVIEW_INVALID'
+  | 'BAD_REQUEST'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'PAYLOAD_TOO_LARGE';
 
 /** One thing that is wrong, where it is, and what would be right. */
 export interface Issue {
   readonly path: readonly (string | number)[];
-  readonly message: string;
+  readonly message: Message;
 }
 
 /** What happened since the caller looked: part of a CONFLICT. */
@@ -30,23 +35,26 @@ export interface Conflict {
   readonly changedFields: readonly string[];
 }
 
-/** An expected failure: its message and issues are written for the caller. */
+/** An expected failure: what it says, and its issues, are written for the caller. Its `message` is the English text, for logs. */
 export class DomainError extends Error {
   readonly code: ErrorCode;
+  readonly said: Message;
   readonly issues: readonly Issue[];
   readonly conflict: Conflict | null;
 
-  constructor(code: ErrorCode, message: string, issues: readonly Issue[] = [], conflict: Conflict | null = null) {
-    super(message);
+  constructor(code: ErrorCode, said: Message, issues: readonly Issue[] = [], conflict: Conflict | null = null) {
+    super(said('en'));
     this.name = 'DomainError';
     this.code = code;
+    this.said = said;
     this.issues = issues;
     this.conflict = conflict;
   }
 }
 
 /** An INVALID_INPUT error that lists every issue in its message. */
-export function invalidInput(subject: string, issues: readonly Issue[]): DomainError {
-  const list = issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
-  return new DomainError('INVALID_INPUT', `${subject} is not valid: ${list.join('; ')}`, issues);
+export function invalidInput(subject: Message, issues: readonly Issue[]): DomainError {
+  const list = issues.map(({ path, message }) => (path.length > 0 ? joined([path.join('.'), message], ': ') : message));
+  const said = say('{subject} is not valid: {issues}', { subject, issues: joined(list, '; ') });
+  return new DomainError('INVALID_INPUT', said, issues);
 }

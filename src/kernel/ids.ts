@@ -1,5 +1,6 @@
 import { v7, validate } from 'uuid';
 import { DomainError } from './errors.ts';
+import { say } from './messages.ts';
 
 /** Identifier of a new row: UUIDv7 (RFC 9562, section 5.7), so that ids grow with time. */
 export const newId: () => string = v7;
@@ -19,7 +20,7 @@ export interface GlobalId {
 export function decodeGlobalId(value: string): GlobalId {
   const [typeName = '', id = ''] = Buffer.from(value, 'base64url').toString('utf8').split(':');
   if (!/^[A-Za-z]+$/.test(typeName) || !validate(id) || encodeGlobalId(typeName, id) !== value) {
-    throw new DomainError('INVALID_ID', 'The id is malformed: pass an id exactly as the API returned it.');
+    throw new DomainError('INVALID_ID', say('The id is malformed: pass an id exactly as the API returned it.'));
   }
   return { typeName, id };
 }

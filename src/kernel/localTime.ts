@@ -1,5 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { DomainError } from './errors.ts';
+import type { Message } from './message.ts';
+import { say } from './messages.ts';
 
 /** Time zone that people of the agency give times in. */
 export const ZONE = 'Europe/Prague';
@@ -22,21 +24,22 @@ function parseLocal(text: string, path: readonly string[]): Date {
   if (!local) {
     throw invalidTime(
       text,
-      'must be a time such as 2026-11-23T09:30 (Europe/Prague) or 2026-11-23T09:30:00+01:00',
+      say('must be a time such as 2026-11-23T09:30 (Europe/Prague) or 2026-11-23T09:30:00+01:00'),
       path,
     );
   }
   const earlier = local.toZonedDateTime(ZONE, { disambiguation: 'earlier' });
   const later = local.toZonedDateTime(ZONE, { disambiguation: 'later' });
   if (earlier.epochMilliseconds === later.epochMilliseconds) return new Date(earlier.epochMilliseconds);
-  throw earlier.toPlainDateTime().equals(local)
-    ? invalidTime(text, `happens twice in ${ZONE} that day: add the offset ${earlier.offset} or ${later.offset}`, path)
-    : invalidTime(
-        text,
-        `does not exist in ${ZONE}, clocks skip it that day: choose another time or add an offset`,
-        path,
-      );
+  const isRepeated = earlier.toPlainDateTime().equals(local);
+  throw invalidTime(text, isRepeated ? repeated(earlier.offset, later.offset) : skipped, path);
 }
+
+const repeated = (earlier: string, later: string) =>
+  say('happens twice in {zone} that day: add the offset {earlier} or {later}', { zone: ZONE, earlier, later });
+const skipped = say('does not exist in {zone}, clocks skip it that day: choose another time or add an offset', {
+  zone: ZONE,
+});
 
 function plainDateTime(text: string): Temporal.PlainDateTime | null {
   if (!/T\d\d:\d\d/.test(text)) return null;
@@ -47,12 +50,13 @@ function plainDateTime(text: string): Temporal.PlainDateTime | null {
   }
 }
 
-function invalidTime(text: string, message: string, path: readonly string[]): DomainError {
-  return new DomainError('INVALID_INPUT', `${text} ${message}.`, [{ path, message }]);
+function invalidTime(subject: string, message: Message, path: readonly string[]): DomainError {
+  const said = say('{subject} {problem}.', { subject, problem: message });
+  return new DomainError('INVALID_INPUT', said, [{ path, message }]);
 }
 
 /** @throws DomainError INVALID_INPUT when `instant` is not after `now`. */
 export function assertFuture(instant: Date, now: Date, path: readonly string[]): void {
   if (instant > now) return;
-  throw invalidTime(path.join('.'), `must be in the future; it is ${now.toISOString()} now`, path);
+  throw invalidTime(path.join('.'), say('must be in the future; it is {now} now', { now: now.toISOString() }), path);
 }

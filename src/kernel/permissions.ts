@@ -1,4 +1,5 @@
 import { DomainError } from './errors.ts';
+import { say } from './messages.ts';
 import type { Role, Viewer } from './viewer.ts';
 
 /**
@@ -41,10 +42,10 @@ export function may(viewer: Viewer, action: Action): boolean {
 export function assertMay(viewer: Viewer, action: Action): void {
   if (may(viewer, action)) return;
   if (viewer.endedSession === 'EXPIRED')
-    throw new DomainError('SESSION_EXPIRED', `Your session has expired: sign in again for ${action}.`);
+    throw new DomainError('SESSION_EXPIRED', say('Your session has expired: sign in again for {action}.', { action }));
   if (viewer.endedSession === 'REVOKED')
-    throw new DomainError('SESSION_REVOKED', `Your session was ended: sign in again for ${action}.`);
+    throw new DomainError('SESSION_REVOKED', say('Your session was ended: sign in again for {action}.', { action }));
   if (viewer.roles.has('ANONYMOUS'))
-    throw new DomainError('UNAUTHENTICATED', `Sign in: ${action} is not for everybody.`);
-  throw new DomainError('FORBIDDEN', `Your roles do not allow ${action}.`);
+    throw new DomainError('UNAUTHENTICATED', say('Sign in: {action} is not for everybody.', { action }));
+  throw new DomainError('FORBIDDEN', say('Your roles do not allow {action}.', { action }));
 }

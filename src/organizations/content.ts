@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { httpsUrl, keywords, LIMITS, line, localized, reference, slug } from '../kernel/fields.ts';
 import { isValidIco } from '../kernel/ico.ts';
+import { rule } from './messages.ts';
 
 /**
  * Kinds of organizations. The first four are the applicants addressed by the brochure; OTHER_AUTHORITY is a public
@@ -20,9 +21,9 @@ export const ORGANIZATION_KINDS = [
 export const TERRITORY_LEVELS = ['STATE', 'REGION', 'MUNICIPALITY'] as const;
 
 /** RÚIAN code of a municipality: up to 6 digits. */
-const ruianCode = z.string().regex(/^[1-9]\d{0,5}$/, 'must be a RÚIAN code of up to 6 digits such as 554782');
+const ruianCode = z.string().regex(/^[1-9]\d{0,5}$/, rule('must be a RÚIAN code of up to 6 digits such as 554782'));
 /** NUTS code of the state or of a region (NUTS 3). */
-const nutsCode = z.string().regex(/^CZ(0[1-8][0-9])?$/, 'must be CZ or a NUTS 3 code such as CZ010');
+const nutsCode = z.string().regex(/^CZ(0[1-8][0-9])?$/, rule('must be CZ or a NUTS 3 code such as CZ010'));
 
 export const organizationContent = z.strictObject({
   slug,
@@ -30,19 +31,23 @@ export const organizationContent = z.strictObject({
   description: localized(line(LIMITS.shortText)).nullable().default(null),
   keywords: keywords.default({ cs: [] }),
   kind: z.enum(ORGANIZATION_KINDS),
-  ico: z.string().refine(isValidIco, 'must be an IČO: 8 digits with a right check digit').nullable().default(null),
+  ico: z
+    .string()
+    .refine(isValidIco, rule('must be an IČO: 8 digits with a right check digit'))
+    .nullable()
+    .default(null),
   dataBoxId: z
     .string()
-    .regex(/^[0-9a-z]{7}$/, 'must be a data box id of 7 lower-case letters and digits')
+    .regex(/^[0-9a-z]{7}$/, rule('must be a data box id of 7 lower-case letters and digits'))
     .nullable()
     .default(null),
   ovmId: z
     .string()
-    .regex(/^\d{1,20}$/, 'must be the identifier of a public authority (digits)')
+    .regex(/^\d{1,20}$/, rule('must be the identifier of a public authority (digits)'))
     .nullable()
     .default(null),
   ovmCategories: z
-    .array(z.string().regex(/^KO\d+$/, 'must be a category of public authorities such as KO13'))
+    .array(z.string().regex(/^KO\d+$/, rule('must be a category of public authorities such as KO13')))
     .default([]),
   territory: reference.nullable().default(null),
   website: httpsUrl.nullable().default(null),
@@ -67,11 +72,11 @@ export const territoryContent = z
     parent: reference.nullable().default(null),
   })
   .refine((territory) => territory.level !== 'MUNICIPALITY' || territory.ruianCode !== null, {
-    error: 'a municipality must have a RÚIAN code',
+    ...rule('a municipality must have a RÚIAN code'),
     path: ['ruianCode'],
   })
   .refine((territory) => territory.level === 'MUNICIPALITY' || territory.nutsCode !== null, {
-    error: 'a state or a region must have a NUTS code',
+    ...rule('a state or a region must have a NUTS code'),
     path: ['nutsCode'],
   });
 export type TerritoryContent = z.output<typeof territoryContent>;

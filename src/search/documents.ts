@@ -3,7 +3,7 @@ import type { CommonBody } from '../catalogue/projection.ts';
 import { term } from '../catalogue/terms.ts';
 import type { Localized } from '../kernel/locale.ts';
 import type { SearchDocument } from './engine.ts';
-import type { EntryStamp, IndexedEntry, Sources, Surroundings } from './reads/sources.ts';
+import type { EntryStamp, IndexedEntry, Sources, Surroundings } from './sources.ts';
 
 /** Grows when documents are made in another way, so that those in a kept index are made again. */
 const PROJECTION = 1;

@@ -1,10 +1,11 @@
 /** Keeps the index in the memory of this process right: fills it at start, follows changes, compares it with the database. */
+
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { LiveDatabase } from '../graphql/context.ts';
 import type { Changes, ChangeTag } from '../journal/changes.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { allDocuments, applyChanges, differences, type IndexTarget, refresh } from './reconcile.ts';
+import type { PublishedData } from './sources.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Milliseconds from a change to its indexing, so that a burst is one piece of work. */
@@ -26,7 +27,7 @@ export interface IndexState {
 }
 
 export interface EmbeddedIndexerSources {
-  readonly live: LiveDatabase;
+  readonly live: PublishedData;
   readonly changes: Changes;
   readonly target: IndexTarget;
   /** What is to be right before the documents are, such as synonyms. */

@@ -1,6 +1,6 @@
 /** The port of search engines: what an index is fed with, asked, and answers. One contract suite runs against every adapter. */
 import type { Locale, Localized } from '../kernel/locale.ts';
-import type { PublishedSynonym } from './reads/synonyms.ts';
+import type { PublishedSynonym } from './publishedSynonyms.ts';
 
 /** What can be filtered by and counted; values are enumeration values, codes, or ids of categories and territories. */
 export const FACETS = [

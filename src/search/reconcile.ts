@@ -1,10 +1,9 @@
 /** Bringing an index to what the database holds: for what was changed, and for all of it. */
-import type { LiveDatabase } from '../graphql/context.ts';
 import type { ChangeTag } from '../journal/changes.ts';
 import { documentsOf, entryVersion, organizationVersion } from './documents.ts';
 import type { SearchDocument } from './engine.ts';
-import { allSources, allStamps, sourcesOf } from './reads/sources.ts';
-import { touchedDocuments } from './reads/touched.ts';
+import { allSources, allStamps, type PublishedData, sourcesOf } from './sources.ts';
+import { touchedDocuments } from './touched.ts';
 
 /** What an index is brought up to date by. */
 export interface IndexTarget {
@@ -20,12 +19,16 @@ export interface IndexTarget {
 const BATCH = 500;
 
 /** Brings the documents that the changes reach to what the database holds now. May be done again at any time. */
-export async function applyChanges(live: LiveDatabase, target: IndexTarget, tags: readonly ChangeTag[]): Promise<void> {
+export async function applyChanges(
+  live: PublishedData,
+  target: IndexTarget,
+  tags: readonly ChangeTag[],
+): Promise<void> {
   await refresh(live, target, await touchedDocuments(live, tags));
 }
 
 /** Brings the documents with the ids to what the database holds now. */
-export async function refresh(live: LiveDatabase, target: IndexTarget, ids: readonly string[]): Promise<void> {
+export async function refresh(live: PublishedData, target: IndexTarget, ids: readonly string[]): Promise<void> {
   for (let start = 0; start < ids.length; start += BATCH) {
     const batch = ids.slice(start, start + BATCH);
     const documents = documentsOf(await sourcesOf(live, batch));
@@ -37,12 +40,12 @@ export async function refresh(live: LiveDatabase, target: IndexTarget, ids: read
 }
 
 /** All documents that the index is to hold, in batches. */
-export async function* allDocuments(live: LiveDatabase): AsyncGenerator<SearchDocument[]> {
+export async function* allDocuments(live: PublishedData): AsyncGenerator<SearchDocument[]> {
   for await (const sources of allSources(live)) yield documentsOf(sources);
 }
 
 /** Ids of the documents that the index lacks, has too many, or has in another version than the database. */
-export async function differences(live: LiveDatabase, target: Pick<IndexTarget, 'versions'>): Promise<string[]> {
+export async function differences(live: PublishedData, target: Pick<IndexTarget, 'versions'>): Promise<string[]> {
   const stamps = await allStamps(live);
   const wanted = new Map([
     ...stamps.entries.map((entry) => [entry.id, entryVersion(entry, stamps)] as const),

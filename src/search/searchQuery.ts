@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { digestOf } from '../kernel/digest.ts';
 import { DomainError, invalidInput } from '../kernel/errors.ts';
+import type { Message } from '../kernel/message.ts';
+import { say } from './messages.ts';
 
 /** Longest query in characters. */
 export const MAX_QUERY = 256;
@@ -13,13 +15,13 @@ export const MAX_REACH = 1_000;
  * @throws DomainError INVALID_INPUT for one that is too long, is empty or is no text
  */
 export function checkedQuery(argument: string, query: string): string {
-  const wrong = (message: string) => invalidInput('The search', [{ path: [argument], message }]);
+  const wrong = (message: Message) => invalidInput(say('The search'), [{ path: [argument], message }]);
   // A character takes two units at the most: nobody counts a long one to its end.
   if (query.length > 2 * MAX_QUERY || [...query].length > MAX_QUERY) {
-    throw wrong(`must have at most ${MAX_QUERY} characters`);
+    throw wrong(say('must have at most {max} characters', { max: MAX_QUERY }));
   }
   const trimmed = query.trim();
-  if (trimmed === '') throw wrong('must not be empty: pass the words to look for');
+  if (trimmed === '') throw wrong(say('must not be empty: pass the words to look for'));
   return trimmed;
 }
 
@@ -44,11 +46,17 @@ export function hitCursor(asked: object, place: number): string {
  */
 export function hitPage(asked: object, first: number, after: string | null | undefined, maxSize: number): HitPage {
   if (first < 1 || first > maxSize) {
-    throw new DomainError('INVALID_INPUT', `first must be from 1 to ${maxSize}, not ${first}.`);
+    throw new DomainError(
+      'INVALID_INPUT',
+      say('first must be from 1 to {max}, not {value}.', { max: maxSize, value: first }),
+    );
   }
   const offset = after === null || after === undefined ? 0 : placeOf(asked, after) + 1;
   if (offset >= MAX_REACH) {
-    throw new DomainError('INVALID_INPUT', `The first ${MAX_REACH} hits can be read: narrow the search to see others.`);
+    throw new DomainError(
+      'INVALID_INPUT',
+      say('The first {max} hits can be read: narrow the search to see others.', { max: MAX_REACH }),
+    );
   }
   return { offset, size: Math.min(first, MAX_REACH - offset) };
 }
@@ -56,11 +64,11 @@ export function hitPage(asked: object, first: number, after: string | null | und
 function placeOf(asked: object, cursor: string): number {
   const decoded = cursorShape.safeParse(parsedJson(Buffer.from(cursor, 'base64url').toString('utf8')));
   if (!decoded.success) {
-    throw new DomainError('INVALID_CURSOR', 'after is malformed: pass a cursor exactly as the API returned it.');
+    throw new DomainError('INVALID_CURSOR', say('after is malformed: pass a cursor exactly as the API returned it.'));
   }
   const [, place, mark] = decoded.data;
   if (mark === markOf(asked)) return place;
-  throw new DomainError('INVALID_CURSOR', 'after belongs to another search: page on with the query it came from.');
+  throw new DomainError('INVALID_CURSOR', say('after belongs to another search: page on with the query it came from.'));
 }
 
 const markOf = (asked: object) => digestOf(asked).slice(0, 12);

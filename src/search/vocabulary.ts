@@ -1,20 +1,21 @@
 /** What search holds beside documents: synonyms, and categories among the suggestions. Follows changes like the index. */
-import type { LiveDatabase } from '../graphql/context.ts';
+
 import type { ChangeTag } from '../journal/changes.ts';
 import type { Localized } from '../kernel/locale.ts';
 import { CATEGORY } from './documents.ts';
-import { type PublishedSynonym, publishedSynonyms } from './reads/synonyms.ts';
+import { type PublishedSynonym, publishedSynonyms } from './publishedSynonyms.ts';
+import type { PublishedData } from './sources.ts';
 import type { Suggestions } from './suggestions.ts';
 
 export class Vocabulary {
-  readonly #live: LiveDatabase;
+  readonly #live: PublishedData;
   readonly #suggestions: Suggestions;
   readonly #useSynonyms: (synonyms: readonly PublishedSynonym[]) => void;
   #synonymIds: ReadonlySet<string> = new Set();
 
   /** @param useSynonyms given all published synonyms whenever one of them has changed */
   constructor(
-    live: LiveDatabase,
+    live: PublishedData,
     suggestions: Suggestions,
     useSynonyms: (synonyms: readonly PublishedSynonym[]) => void,
   ) {

@@ -63,7 +63,8 @@ function roomOf(file: string): string {
 const rankOf = (file: string) => ROOMS.findIndex((rooms) => rooms.includes(roomOf(file)));
 
 /** Files of GraphQL that define no types of the domain, unlike the schema, which gathers all of them. */
-const isDomainFree = (file: string) => roomOf(file) === 'graphql' && !/\/(schema|print)\.ts$/.test(file);
+const isDomainFree = (file: string) =>
+  roomOf(file) === 'graphql' && !/\/(schema|print|permissionsPage)\.ts$/.test(file);
 
 /** graphql → commands, reads and bulk work → rules. */
 function layerOf(file: string): number {

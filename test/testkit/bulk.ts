@@ -17,6 +17,7 @@ import { newId } from '../../src/kernel/ids.ts';
 import { OPERATOR, OPERATOR_APPROVER } from '../../src/kernel/viewer.ts';
 import { completed } from './content.ts';
 import type { TestDatabase } from './databases.ts';
+import { inEnglish } from './said.ts';
 
 /** A file with the given content, read in small pieces. */
 export function fileOf(content: string | Uint8Array, piece = 1_000): RowSource {
@@ -47,8 +48,11 @@ export function differingLines(one: string, other: string): number[] {
   return numbers.filter((number) => lines[number - 1] !== others[number - 1]);
 }
 
+/** An error of a row with its message in English. */
+export type RowErrorInWords = Omit<RowError, 'message'> & { readonly message: string };
+
 export interface Imported extends ImportResult {
-  readonly errors: readonly RowError[];
+  readonly errors: readonly RowErrorInWords[];
 }
 
 /** Imports a file; what is left out of the options is as on the command line. */
@@ -58,9 +62,9 @@ export async function importFile(
   options: Partial<ImportOptions> = {},
   progress: ImportEvents['progress'] = () => undefined,
 ): Promise<Imported> {
-  const errors: RowError[] = [];
+  const errors: RowErrorInWords[] = [];
   const complete = { policy: 'reject-all', dryRun: false, submit: false, reason: null, ...options } as const;
-  const error = (one: RowError) => void errors.push(one);
+  const error = (one: RowError) => void errors.push(inEnglish(one));
   return { ...(await importEntries(runner, OPERATOR, source, complete, { error, progress })), errors };
 }
 

@@ -1,9 +1,11 @@
 /** Lines of bulk files in tests that need no database. */
 import { checkRow } from '../../src/catalogue/bulk/checkRow.ts';
-import { FORMAT, type RowError } from '../../src/catalogue/bulk/format.ts';
+import { FORMAT } from '../../src/catalogue/bulk/format.ts';
 import { type Row, readBatches } from '../../src/catalogue/bulk/rows.ts';
 import { Targets } from '../../src/catalogue/bulk/targets.ts';
 import { newId } from '../../src/kernel/ids.ts';
+import type { RowErrorInWords } from './bulk.ts';
+import { inEnglish } from './said.ts';
 
 /** A row without errors. */
 export const GOOD = {
@@ -31,14 +33,14 @@ export async function rowsOf(file: string | Uint8Array, piece = 7): Promise<Row[
 }
 
 /** Errors of the form and of the content, the organization org-dia and the requirement vlastni-portal being there. */
-export async function errorsOf(file: string | Uint8Array, piece?: number): Promise<RowError[]> {
+export async function errorsOf(file: string | Uint8Array, piece?: number): Promise<RowErrorInWords[]> {
   const targets = new Targets();
   targets.set('organization/org-dia', newId());
   targets.set('entry/requirement/vlastni-portal', newId());
   return (await rowsOf(file, piece)).flatMap((row) => {
     const { kind, slug } = row;
-    if (kind === null || slug === null || row.errors.length > 0) return row.errors;
-    return checkRow({ ...row, kind, slug }, targets).errors;
+    if (kind === null || slug === null || row.errors.length > 0) return row.errors.map(inEnglish);
+    return checkRow({ ...row, kind, slug }, targets).errors.map(inEnglish);
   });
 }
 

@@ -81,12 +81,20 @@ export function fullContent(kind: KindName, targets: Targets, mark: (path: strin
           requirement,
           sources: [source(name)],
           note: texts(`${name}_NOTE`),
+          question: texts(`${name}_QUESTION`),
+          howToMeet: texts(`${name}_HOW_TO_MEET`),
+          verifiedBy: texts(`${name}_VERIFIED_BY`),
         };
       }),
+      disagreements: [
+        { code: mark('DIS'), text: texts('DIS_TEXT'), reading: texts('DIS_READING'), sources: [source('DIS')] },
+      ],
     }),
     requirement: () => ({
       code: mark('CODE'),
       position: 1,
+      question: texts('QUESTION'),
+      implies: requirements,
       howToMeet: texts('HOW_TO_MEET'),
       howVerified: texts('HOW_VERIFIED'),
       verifiedBy: texts('VERIFIED_BY'),

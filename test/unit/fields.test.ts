@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import * as fields from '../../src/kernel/fields.ts';
+import { check } from '../../src/kernel/validate.ts';
 
 describe('A text', () => {
   const title = fields.line(10);
@@ -136,6 +137,6 @@ test.each([
 
 /** What a caller reads about `value`; fails when there is nothing to complain of. */
 function complaint(schema: z.ZodType, value: unknown): string {
-  const issues = schema.safeParse(value).error?.issues ?? [];
-  return issues.map(({ path, message }) => [...path, message].join(': ')).join('; ');
+  const { issues } = check(schema, value);
+  return issues.map(({ path, message }) => [...path, message('en')].join(': ')).join('; ');
 }

@@ -1,5 +1,6 @@
 /** What a bulk file is: JSON Lines in UTF-8, an entry a line, references by slug; see symbols.ts. */
 import type { ErrorCode } from '../../kernel/errors.ts';
+import type { Message } from '../../kernel/message.ts';
 
 /** Name and version of the format; every line says it. */
 export const FORMAT = 'rozcestnik-entry/1';
@@ -34,7 +35,7 @@ export interface RowError {
   /** Where in the line, such as `content.title.cs`; empty for the line as a whole. */
   readonly path: string;
   readonly code: RowErrorCode;
-  readonly message: string;
+  readonly message: Message;
 }
 
 /** The row that an error is about. */
@@ -47,9 +48,9 @@ export const WHOLE_FILE: RowName = { line: 0, kind: null, slug: null };
 const MAX_WORDS = 500;
 
 /** An error of a row. */
-export function rowError(name: RowName, code: RowErrorCode, message: string, path: Path = []): RowError {
+export function rowError(name: RowName, code: RowErrorCode, message: Message, path: Path = []): RowError {
   const { line, kind, slug } = name;
-  return { line, kind, slug, path: clipped(path.join('.')), code, message: clipped(message) };
+  return { line, kind, slug, path: clipped(path.join('.')), code, message: (language) => clipped(message(language)) };
 }
 
 function clipped(text: string): string {

@@ -8,6 +8,7 @@ import type { Viewer } from '../../kernel/viewer.ts';
 import { type FileIndex, indexFile, type Outcome } from './fileIndex.ts';
 import { type RowError, rowError, WHOLE_FILE } from './format.ts';
 import { type GoodRow, isBad, type JudgedRow, judge } from './judge.ts';
+import { say } from './messages.ts';
 import { type RowSource, readBatches } from './rows.ts';
 import { Refusal, writeRows } from './writeRows.ts';
 
@@ -54,7 +55,7 @@ export async function importEntries(
   if (options.submit) assertMay(viewer, 'entry.submit');
   const file = await indexFile(runner.database, source, (rows) => progress('read', rows, null));
   if (file.rows === 0) {
-    error(rowError(WHOLE_FILE, 'EMPTY_FILE', 'The file has no rows.'));
+    error(rowError(WHOLE_FILE, 'EMPTY_FILE', say('The file has no rows.')));
     return { ...countsOf(file, 0), written: false };
   }
   const unusable = await checkRows(runner, source, file, options.policy, events);
@@ -118,7 +119,7 @@ function rejectDependents(file: FileIndex): RowError[] {
   const rejected = [...file.entries()].filter(({ isNew, outcome }) => isNew && outcome === 'rejected');
   for (let target = rejected.pop(); target; target = rejected.pop()) {
     for (const { entry, path } of file.dependentsOf(target)) {
-      const message = `must not refer to the ${target.kind} ${target.slug}, which line ${target.line} cannot create`;
+      const message = say('must not refer to the {kind} {slug}, which line {line} cannot create', target);
       errors.push(rowError(entry, 'REJECTED_REFERENCE', message, ['content', ...path]));
       if (entry.outcome === 'rejected') continue;
       entry.outcome = 'rejected';

@@ -7,6 +7,7 @@ import { assertCanRevise } from '../commands/reviseEntry.ts';
 import { type CheckedRow, checkRow, mentionsIn } from './checkRow.ts';
 import type { FileEntry, FileIndex } from './fileIndex.ts';
 import { type RowError, rowError } from './format.ts';
+import { say } from './messages.ts';
 import { type NewestVersion, newestVersions } from './newestVersions.ts';
 import type { Row } from './rows.ts';
 
@@ -69,8 +70,9 @@ function errorsOfContent(row: Row, errors: readonly RowError[]): readonly RowErr
 }
 
 function duplicate(row: Row, file: FileIndex): RowError {
-  const first = file.firstOf(row.kind, row.slug);
-  return rowError(row, 'DUPLICATE', `must be the only row of its name, but line ${first?.line} has it too`, ['slug']);
+  const line = file.firstOf(row.kind, row.slug)?.line ?? 0;
+  const message = say('must be the only row of its name, but line {line} has it too', { line });
+  return rowError(row, 'DUPLICATE', message, ['slug']);
 }
 
 function refusalOf(row: Row, version: NewestVersion): RowError | null {
@@ -79,6 +81,6 @@ function refusalOf(row: Row, version: NewestVersion): RowError | null {
     return null;
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return rowError(row, 'ILLEGAL_TRANSITION', error.message);
+    return rowError(row, 'ILLEGAL_TRANSITION', error.said);
   }
 }

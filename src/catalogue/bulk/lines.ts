@@ -2,14 +2,17 @@
  * Lines of a file as bytes come. Not `node:readline`: it holds a line of any length, takes U+2028 in a text for the end of
  * its line, and reads bytes that are not UTF-8 as if they were.
  */
+
+import type { Message } from '../../kernel/message.ts';
 import { MAX_LINE, type RowErrorCode } from './format.ts';
+import { say } from './messages.ts';
 
 /** A line, or why it cannot be read. */
 export interface Line {
   /** From 1. */
   readonly number: number;
   readonly text: string;
-  readonly fault: { readonly code: RowErrorCode; readonly message: string } | null;
+  readonly fault: { readonly code: RowErrorCode; readonly message: Message } | null;
 }
 
 const NEWLINE = 0x0a;
@@ -57,18 +60,18 @@ class OpenLine {
 
   #read(): Omit<Line, 'number'> {
     if (this.#length > MAX_LINE) {
-      return fault('LINE_TOO_LONG', `must have at most ${MAX_LINE.toLocaleString('en')} bytes`);
+      return fault('LINE_TOO_LONG', say('must have at most {max} bytes', { max: MAX_LINE }));
     }
     try {
       const text = this.#decoder.decode(Buffer.concat(this.#pieces));
       if (this.#number > 1 || !text.startsWith(BYTE_ORDER_MARK)) return { text, fault: null };
     } catch {
-      return fault('INVALID_UTF8', 'must be UTF-8');
+      return fault('INVALID_UTF8', say('must be UTF-8'));
     }
-    return fault('BYTE_ORDER_MARK', 'must not begin with a byte order mark: save the file as UTF-8 without BOM');
+    return fault('BYTE_ORDER_MARK', say('must not begin with a byte order mark: save the file as UTF-8 without BOM'));
   }
 }
 
-function fault(code: RowErrorCode, message: string): Omit<Line, 'number'> {
+function fault(code: RowErrorCode, message: Message): Omit<Line, 'number'> {
   return { text: '', fault: { code, message } };
 }

@@ -2,9 +2,12 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { slug as slugSchema } from '../../kernel/fields.ts';
+import { joined, type Message } from '../../kernel/message.ts';
+import { check } from '../../kernel/validate.ts';
 import { KIND_NAMES } from '../kinds/registry.ts';
-import { FORMAT, type Path, type RowError, type RowErrorCode, rowError } from './format.ts';
+import { FORMAT, type RowError, type RowErrorCode, rowError } from './format.ts';
 import { type Line, readLines } from './lines.ts';
+import { rule, say } from './messages.ts';
 
 /** A line that was read. */
 export interface Row {
@@ -31,9 +34,9 @@ const BATCH_LENGTH = 4_000_000;
 const information = z.unknown().optional();
 const envelope = z.strictObject({
   format: z.literal(FORMAT),
-  kind: z.enum(KIND_NAMES, `must be one of ${KIND_NAMES.join(', ')}`),
-  slug: z.string('must be the slug of the entry, such as rp-zadost').pipe(slugSchema),
-  content: z.custom<object>(isRecord, "must be an object with the kind's fields"),
+  kind: z.enum(KIND_NAMES, rule('must be one of {kinds}', { kinds: joined(KIND_NAMES) })),
+  slug: z.string(rule('must be the slug of the entry, such as rp-zadost')).pipe(slugSchema),
+  content: z.custom<object>(isRecord, rule("must be an object with the kind's fields")),
   state: information,
   version: information,
   publishedAt: information,
@@ -72,10 +75,11 @@ export function parseRow({ number: line, text, fault }: Line): Row {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return unreadable(line, 'INVALID_JSON', `must be JSON: ${(error as Error).message}`);
+    return unreadable(line, 'INVALID_JSON', say('must be JSON: {problem}', { problem: (error as Error).message }));
   }
-  if (!isRecord(value)) return unreadable(line, 'INVALID_JSON', 'must be a JSON object');
-  if (isDeeper(value, MAX_DEPTH)) return unreadable(line, 'INVALID_JSON', `must have at most ${MAX_DEPTH} levels`);
+  if (!isRecord(value)) return unreadable(line, 'INVALID_JSON', say('must be a JSON object'));
+  if (isDeeper(value, MAX_DEPTH))
+    return unreadable(line, 'INVALID_JSON', say('must have at most {max} levels', { max: MAX_DEPTH }));
   return rowOf(line, value);
 }
 
@@ -84,18 +88,21 @@ function rowOf(line: number, value: Record<string, unknown>): Row {
   const slug = slugSchema.safeParse(value['slug']).data ?? null;
   const row = { line, kind, slug, content: isRecord(value['content']) ? value['content'] : {} };
   if (value['format'] !== FORMAT) {
-    return { ...row, errors: [rowError(row, 'UNKNOWN_FORMAT', `must be ${FORMAT}`, ['format'])] };
+    return {
+      ...row,
+      errors: [rowError(row, 'UNKNOWN_FORMAT', say('must be {format}', { format: FORMAT }), ['format'])],
+    };
   }
-  const issues = envelope.safeParse(value).error?.issues ?? [];
+  const issues = check(envelope, value).issues;
   return {
     ...row,
     errors: issues.map(({ path, message }) => {
-      return rowError(row, path[0] === 'kind' ? 'UNKNOWN_KIND' : 'INVALID_INPUT', message, path as Path);
+      return rowError(row, path[0] === 'kind' ? 'UNKNOWN_KIND' : 'INVALID_INPUT', message, path);
     }),
   };
 }
 
-function unreadable(line: number, code: RowErrorCode, message: string): Row {
+function unreadable(line: number, code: RowErrorCode, message: Message): Row {
   const name = { line, kind: null, slug: null };
   return { ...name, content: {}, errors: [rowError(name, code, message)] };
 }

@@ -10,6 +10,7 @@ import { reviseEntry } from '../commands/reviseEntry.ts';
 import type { FileEntry, FileIndex } from './fileIndex.ts';
 import { type RowError, type RowName, rowError, WHOLE_FILE } from './format.ts';
 import { type GoodRow, isBad, judge } from './judge.ts';
+import { say } from './messages.ts';
 import { lockEntries } from './newestVersions.ts';
 import { type Row, type RowSource, readBatches } from './rows.ts';
 
@@ -86,7 +87,7 @@ async function takenNames(tx: Transaction, entries: readonly FileEntry[]): Promi
   });
   const ours = new Set(created.map(({ id }) => id));
   const taken = entries.filter(({ id }) => !ours.has(id));
-  return taken.map((entry) => rowError(entry, 'CONFLICT', 'Somebody has just created it; import the file again.'));
+  return taken.map((entry) => rowError(entry, 'CONFLICT', say('Somebody has just created it; import the file again.')));
 }
 
 /** Judges the rows again, now that nobody else can change their entries. */
@@ -128,11 +129,13 @@ async function refusing(name: RowName, written: Promise<unknown>): Promise<void>
     await written;
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    throw new Refusal([rowError(name, error.code, error.message)]);
+    throw new Refusal([rowError(name, error.code, error.said)]);
   }
 }
 
 function assertSameFile({ digest }: FileIndex, read: string): void {
   if (digest === read) return;
-  throw new Refusal([rowError(WHOLE_FILE, 'CONFLICT', 'The file was changed while it was imported; import it again.')]);
+  throw new Refusal([
+    rowError(WHOLE_FILE, 'CONFLICT', say('The file was changed while it was imported; import it again.')),
+  ]);
 }

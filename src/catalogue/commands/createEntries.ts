@@ -4,6 +4,7 @@ import { slug as slugSchema } from '../../kernel/fields.ts';
 import { newId } from '../../kernel/ids.ts';
 import { validate } from '../../kernel/validate.ts';
 import type { Transaction } from '../../platform/database.ts';
+import { say } from '../messages.ts';
 import { assertTargetsExist } from '../references.ts';
 import { type CheckedContent, checkContent, draftRow, linkRows } from './draft.ts';
 import { takeStep, type VersionResult } from './steps.ts';
@@ -82,17 +83,16 @@ export async function writeFirstVersions(
 }
 
 function checkNew({ kind, slug, content }: NewEntry) {
-  validate(slugSchema, slug, `The slug of the ${kind} ${slug}`);
+  validate(slugSchema, slug, say('The slug of the {kind} {slug}', { kind, slug }));
   return checkContent(kind, slug, content);
 }
 
 async function assertSlugsAreFree(tx: Transaction, entries: readonly { kind: string; slug: string }[]): Promise<void> {
   const wanted = entries.map(({ kind, slug }) => ({ kind, slug }));
   const names = wanted.map(({ kind, slug }) => `${kind} ${slug}`);
-  const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  const taken = await tx.entry.findFirst({ where: { OR: wanted }, select: { kind: true, slug: true } });
-  const name = repeated ?? (taken && `${taken.kind} ${taken.slug}`);
-  if (!name) return;
-  const issue = { path: ['slug'], message: 'must be one that is not taken' };
-  throw new DomainError('CONFLICT', `There is a ${name} already; choose another slug.`, [issue]);
+  const repeated = wanted.find((_, index) => names.indexOf(names[index] as string) !== index);
+  const taken = repeated ?? (await tx.entry.findFirst({ where: { OR: wanted }, select: { kind: true, slug: true } }));
+  if (!taken) return;
+  const issue = { path: ['slug'], message: say('must be one that is not taken') };
+  throw new DomainError('CONFLICT', say('There is a {kind} {slug} already; choose another slug.', taken), [issue]);
 }

@@ -1,14 +1,16 @@
 /** Drafts: checking content, and the rows that hold it. */
 import type { Prisma } from '../../generated/prisma/client.ts';
 import { newId } from '../../kernel/ids.ts';
+import type { Message } from '../../kernel/message.ts';
 import { validate } from '../../kernel/validate.ts';
 import type { CommonContent } from '../kinds/common.ts';
 import { kindOf } from '../kinds/registry.ts';
+import { say } from '../messages.ts';
 import { type Reference, referencesOf } from '../references.ts';
 
 /** Content that fits its kind, with its references. */
 export interface CheckedContent {
-  readonly subject: string;
+  readonly subject: Message;
   readonly content: CommonContent;
   readonly references: readonly Reference[];
 }
@@ -19,7 +21,7 @@ export interface CheckedContent {
  */
 export function checkContent(kind: string, slug: string, content: unknown): CheckedContent {
   const definition = kindOf(kind);
-  const subject = `The ${kind} ${slug}`;
+  const subject = say('The {kind} {slug}', { kind, slug });
   const checked = validate(definition.schema, content, subject);
   return { subject, content: checked, references: referencesOf(definition, checked) };
 }

@@ -5,6 +5,7 @@ import { diffContent } from '../diff.ts';
 import type { CommonContent } from '../kinds/common.ts';
 import { OPEN_STATES, type VersionState } from '../lifecycle.ts';
 import { type StaleText, staleAfter } from '../localisation.ts';
+import { say } from '../messages.ts';
 import { applyPatch } from '../patch.ts';
 import { assertTargetsExist } from '../references.ts';
 import { type CheckedContent, checkContent, draftRow, linkRows } from './draft.ts';
@@ -32,10 +33,13 @@ export const reviseEntry = defineCommand({
   action: 'entry.edit',
   async run(context, input: Revision): Promise<VersionResult> {
     const { entryId, expectedRevision, content, patch, reason, submit, kind } = input;
-    if (!content === !patch) throw new DomainError('INVALID_INPUT', 'Pass content or patch, one of the two.');
+    if (!content === !patch) throw new DomainError('INVALID_INPUT', say('Pass content or patch, one of the two.'));
     const entry = await claimEntry(context, entryId, expectedRevision);
     if (kind && kind !== entry.kind) {
-      throw new DomainError('INVALID_INPUT', `The entry ${entry.slug} is a ${entry.kind}, not a ${kind}.`);
+      throw new DomainError(
+        'INVALID_INPUT',
+        say('The entry {slug} is a {actual}, not a {wanted}.', { slug: entry.slug, actual: entry.kind, wanted: kind }),
+      );
     }
     const base = await newestVersion(context, entryId);
     const wanted = patch ? applyPatch(base.content as object, patch) : content;
@@ -88,7 +92,10 @@ export function assertCanRevise({ state, number }: Pick<Version, 'state' | 'numb
   if (state === 'DRAFT' || !open.includes(state as VersionState)) return;
   throw new DomainError(
     'ILLEGAL_TRANSITION',
-    `Version ${number} is ${state}: request changes, publish or discard it before revising the entry.`,
+    say('Version {number} is {state}: request changes, publish or discard it before revising the entry.', {
+      number,
+      state,
+    }),
   );
 }
 

@@ -4,6 +4,7 @@ import type { CommandContext } from '../../journal/command.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import type { Transaction } from '../../platform/database.ts';
 import { nextState, type Transition, type VersionState } from '../lifecycle.ts';
+import { say } from '../messages.ts';
 
 /** Which version a command is about, as its caller last saw it. */
 export interface VersionTarget {
@@ -90,7 +91,8 @@ export async function takeStep(
     where: { id: version.id, state: from },
     data: changes,
   });
-  if (!updated) throw new DomainError('ILLEGAL_TRANSITION', `The version is not ${from} any more.`);
+  if (!updated)
+    throw new DomainError('ILLEGAL_TRANSITION', say('The version is not {state} any more.', { state: from }));
   context.audit({
     action: `version.${transition}`,
     objectType: 'entry',
@@ -103,14 +105,17 @@ export async function takeStep(
   return updated;
 }
 
-export function notFound(what: string): DomainError {
-  return new DomainError('NOT_FOUND', `There is no such ${what}.`);
+/** What editors work with, as errors call it. */
+export type Thing = 'entry' | 'version' | 'release' | 'preview link';
+
+export function notFound(what: Thing): DomainError {
+  return new DomainError('NOT_FOUND', say(`There is no such ${what}.`));
 }
 
 /** The error of a command that expected an earlier revision of an object than it has. */
 export async function conflictOf(
   tx: Transaction,
-  what: string,
+  what: 'entry' | 'release',
   { id, revision }: { readonly id: string; readonly revision: number },
   expected: number,
 ): Promise<DomainError> {
@@ -121,7 +126,10 @@ export async function conflictOf(
   });
   return new DomainError(
     'CONFLICT',
-    `The ${what} has changed since revision ${expected}; it is at revision ${revision} now. Look at it again.`,
+    say(`The ${what} has changed since revision {expected}; it is at revision {revision} now. Look at it again.`, {
+      expected,
+      revision,
+    }),
     [],
     {
       currentRevision: revision,

@@ -7,6 +7,7 @@ import { assertFuture } from '../../kernel/localTime.ts';
 import { validate } from '../../kernel/validate.ts';
 import type { Transaction } from '../../platform/database.ts';
 import { WITHDRAW_JOB } from '../jobs.ts';
+import { say } from '../messages.ts';
 import { type Withdrawal, withdrawClaimed } from './publishing.ts';
 import { claimEntry, type VersionResult } from './steps.ts';
 
@@ -31,11 +32,11 @@ export const withdrawEntry = defineCommand({
   action: 'entry.withdraw',
   async run(context, input: WithdrawalRequest): Promise<VersionResult> {
     const { tx, now } = context;
-    const withdrawal = validate(withdrawalShape, input, 'The withdrawal');
+    const withdrawal = validate(withdrawalShape, input, say('The withdrawal'));
     await assertCanRedirect(tx, input.entryId, withdrawal);
     const entry = await claimEntry(context, input.entryId, input.expectedRevision);
     const live = await tx.liveEntry.findUnique({ where: { id: entry.entryId }, select: { version: true } });
-    if (!live) throw new DomainError('ILLEGAL_TRANSITION', `The ${entry.kind} ${entry.slug} is not published.`);
+    if (!live) throw new DomainError('ILLEGAL_TRANSITION', say('The {kind} {slug} is not published.', entry));
     const { version } = live;
     if (input.withdrawAt) {
       assertFuture(input.withdrawAt, now, ['withdrawAt']);
@@ -63,5 +64,7 @@ async function assertCanRedirect(tx: Transaction, entryId: string, { redirectToI
   if (redirectToId === null) return;
   const target = await tx.liveEntry.findUnique({ where: { id: redirectToId }, select: { id: true } });
   if (target && target.id !== entryId) return;
-  throw invalidInput('The withdrawal', [{ path: ['redirectTo'], message: 'must be another entry that is published' }]);
+  throw invalidInput(say('The withdrawal'), [
+    { path: ['redirectTo'], message: say('must be another entry that is published') },
+  ]);
 }

@@ -39,6 +39,7 @@ const filter = defineEntryFilter<AnyEntryConditions>(
 builder.queryField('entries', (t) =>
   t.connection(
     {
+      authScopes: { may: 'entry.readPublic' },
       type: CatalogueEntryRef,
       nullable: true,
       description: 'Published entries of all kinds that the reader may see, by Czech title unless ordered otherwise.',

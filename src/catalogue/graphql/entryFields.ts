@@ -110,6 +110,7 @@ export function addEntryQueries<Own extends object>(queries: EntryQueries<Own>):
   const type = queries.type as ObjectRef<BuilderTypes, LiveEntry>;
   builder.queryFields((t) => ({
     [singular]: t.field({
+      authScopes: { may: 'entry.readPublic' },
       type,
       nullable: true,
       description: `The ${noun.one} with the given slug; null when there is none that the reader may see.`,
@@ -125,6 +126,7 @@ export function addEntryQueries<Own extends object>(queries: EntryQueries<Own>):
     }),
     [plural]: t.connection(
       {
+        authScopes: { may: 'entry.readPublic' },
         type,
         nullable: true,
         description: `Published ${noun.many} that the reader may see, by Czech title unless ordered otherwise.`,

@@ -7,6 +7,7 @@ import { asOfArgument, localeArgument } from '../../graphql/localized.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { decodeGlobalId, encodeGlobalId } from '../../kernel/ids.ts';
 import { kindOfType } from '../kinds/registry.ts';
+import { say } from '../messages.ts';
 import { entriesAt } from '../reads/entrySource.ts';
 import { findEditorialRows, isEditorialType } from './editorial/nodes.ts';
 import { selectedColumns } from './selection.ts';
@@ -18,6 +19,7 @@ type Row = { id: string };
 
 builder.queryFields((t) => ({
   node: t.field({
+    authScopes: { may: 'entry.readPublic' },
     type: builder.nodeInterfaceRef(),
     nullable: true,
     description: 'The object with the given global id; null when there is none that the reader may see.',
@@ -32,6 +34,7 @@ builder.queryFields((t) => ({
     },
   }),
   nodes: t.field({
+    authScopes: { may: 'entry.readPublic' },
     type: [builder.nodeInterfaceRef()],
     nullable: { list: false, items: true },
     description:
@@ -42,7 +45,8 @@ builder.queryFields((t) => ({
       locale: t.arg({ type: 'Locale', ...localeArgument }),
     },
     resolve: (_root, { ids, locale, asOf }, context, info) => {
-      if (ids.length > MAX_NODES) throw new DomainError('INVALID_INPUT', `Pass ${MAX_NODES} ids at the most.`);
+      if (ids.length > MAX_NODES)
+        throw new DomainError('INVALID_INPUT', say('Pass {max} ids at the most.', { max: MAX_NODES }));
       chooseScope(context, info, { locale, asOf });
       return findNodes(ids, context, info);
     },
@@ -76,5 +80,5 @@ async function findRows(typeName: string, ids: string[], context: Context, info:
   if (typeName === 'Category') return context.live.category.findMany({ where });
   if (typeName === 'Territory') return context.live.territory.findMany({ where });
   if (isEditorialType(typeName)) return findEditorialRows(typeName, ids, context);
-  throw new DomainError('INVALID_ID', 'The id is malformed: there is no such type of objects.');
+  throw new DomainError('INVALID_ID', say('The id is malformed: there is no such type of objects.'));
 }

@@ -35,6 +35,7 @@ const TombstoneRef = builder.objectRef<Tombstone>('Tombstone').implement({
 
 builder.queryField('tombstone', (t) =>
   t.field({
+    authScopes: { may: 'entry.readPublic' },
     type: TombstoneRef,
     nullable: true,
     description: 'What became of an entry that was published once; null when it was not withdrawn.',

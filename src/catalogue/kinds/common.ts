@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { email, httpsUrl, keywords, LIMITS, line, localized, reference, text } from '../../kernel/fields.ts';
 import { LEVELS_OF_ASSURANCE } from '../../kernel/viewer.ts';
+import { rule } from '../messages.ts';
 
 /** Who may read an entry: everybody, or people who have signed in. */
 export const AUDIENCES = ['PUBLIC', 'SIGNED_IN'] as const;
@@ -24,7 +25,7 @@ export const source = z
   .describe('Where a statement comes from.');
 export type Source = z.output<typeof source>;
 
-export const sources = z.array(source).max(20, 'must have at most 20 sources');
+export const sources = z.array(source).max(20, rule('must have at most {max} sources', { max: 20 }));
 
 /** A titled address. */
 export const link = z
@@ -45,7 +46,7 @@ export const contact = z
       .describe('The exact subject that an e-mail must have, where one is prescribed.'),
     phone: z
       .string()
-      .regex(/^\+?[0-9 ]{3,20}$/, 'must be a telephone number such as +420 123 456 789')
+      .regex(/^\+?[0-9 ]{3,20}$/, rule('must be a telephone number such as +420 123 456 789'))
       .optional()
       .describe('Telephone number.'),
     url: httpsUrl.optional().describe('Page with the contact.'),
@@ -69,7 +70,7 @@ export const commonContent = z.strictObject({
   organization: reference.describe('The organization that provides it.'),
   categories: z
     .array(reference)
-    .max(10, 'must have at most 10 categories')
+    .max(10, rule('must have at most {max} categories', { max: 10 }))
     .default([])
     .describe('Themes that it belongs to, ten at the most.'),
   territory: reference
@@ -79,7 +80,7 @@ export const commonContent = z.strictObject({
   keywords: keywords.default({ cs: [] }).describe('Words that people look for it by, 50 at the most.'),
   related: z
     .array(reference)
-    .max(50, 'must have at most 50 related entries')
+    .max(50, rule('must have at most {max} related entries', { max: 50 }))
     .default([])
     .describe('Entries that belong together with it.'),
   sources: sources.default([]).describe('Documents and places that the content comes from.'),

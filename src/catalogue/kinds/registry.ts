@@ -1,5 +1,7 @@
 /** The kinds of content: one line each. */
 import { DomainError } from '../../kernel/errors.ts';
+import { joined } from '../../kernel/message.ts';
+import { say } from '../messages.ts';
 import type { CommonContent } from './common.ts';
 import { cooperationType } from './cooperationType/kind.ts';
 import { dataView } from './dataView/kind.ts';
@@ -26,7 +28,10 @@ export const EDITORS_KINDS: readonly string[] = Object.values(KINDS)
 /** @throws DomainError INVALID_INPUT when there is no such kind. */
 export function kindOf(name: string): Kind<CommonContent> {
   if (Object.hasOwn(KINDS, name)) return KINDS[name as KindName];
-  throw new DomainError('INVALID_INPUT', `There is no kind ${name}; the kinds are ${KIND_NAMES.join(', ')}.`);
+  throw new DomainError(
+    'INVALID_INPUT',
+    say('There is no kind {kind}; the kinds are {kinds}.', { kind: name, kinds: joined(KIND_NAMES) }),
+  );
 }
 
 /** The kind whose GraphQL object has the given name, if there is one. */

@@ -1,14 +1,12 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { selectedColumns } from '../../catalogue/graphql/selection.ts';
 import { SourceRef } from '../../catalogue/graphql/shared.ts';
 import { CooperationTypeRef } from '../../catalogue/kinds/cooperationType/graphql.ts';
 import { RequirementRef } from '../../catalogue/kinds/requirement/graphql.ts';
-import { entriesAt } from '../../catalogue/reads/entrySource.ts';
 import type { LiveEntry } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
-import { type Context, chooseScope } from '../../graphql/context.ts';
+import { chooseScope } from '../../graphql/context.ts';
 import { asOfArgument, localeArgument, textOf } from '../../graphql/localized.ts';
 import { buildMatrix, type Matrix, type MatrixCell, type RequirementEntry, type TypeEntry } from '../matrix.ts';
+import { findAllOf } from './publishedContent.ts';
 
 type Cell = MatrixCell<LiveEntry, LiveEntry>;
 
@@ -75,6 +73,7 @@ const RequirementsMatrixRef = builder.objectRef<Matrix<LiveEntry, LiveEntry>>('R
 
 builder.queryField('requirementsMatrix', (t) =>
   t.field({
+    authScopes: { may: 'entry.readPublic' },
     type: RequirementsMatrixRef,
     nullable: true,
     description: 'The matrix of requirements, read from the published types of cooperation and requirements.',
@@ -84,8 +83,8 @@ builder.queryField('requirementsMatrix', (t) =>
     },
     resolve: async (_root, { locale, asOf }, context, info) => {
       chooseScope(context, info, { locale, asOf });
-      const types = await findAll('cooperationType', TYPE_PATHS, context, info);
-      const requirements = await findAll('requirement', REQUIREMENT_PATHS, context, info);
+      const types = await findAllOf('cooperationType', TYPE_PATHS, context, info);
+      const requirements = await findAllOf('requirement', REQUIREMENT_PATHS, context, info);
       return buildMatrix(types as (LiveEntry & TypeEntry)[], requirements as (LiveEntry & RequirementEntry)[]);
     },
   }),
@@ -98,13 +97,3 @@ const REQUIREMENT_PATHS = [
   ['rows', 'cells', 'requirement'],
   ['cells', 'requirement'],
 ];
-
-async function findAll(
-  kind: string,
-  paths: string[][],
-  context: Context,
-  info: GraphQLResolveInfo,
-): Promise<LiveEntry[]> {
-  const query = selectedColumns(context, info, { paths, select: { id: true, card: true } });
-  return entriesAt(context, info).findMany({ ...query, where: { kind } });
-}

@@ -1,5 +1,6 @@
 import { defineCommand } from '../../journal/command.ts';
 import { DomainError } from '../../kernel/errors.ts';
+import { say } from '../messages.ts';
 import { endSessions } from '../sessions.ts';
 
 export interface EndOwnSessionInput {
@@ -13,7 +14,7 @@ export const endOwnSession = defineCommand({
   async run({ tx, viewer, now, audit }, { sessionId }: EndOwnSessionInput): Promise<EndOwnSessionInput> {
     const { personId } = viewer;
     const own = personId && (await tx.session.findFirst({ where: { id: sessionId, personId } }));
-    if (!own) throw new DomainError('NOT_FOUND', 'There is no such session of yours.');
+    if (!own) throw new DomainError('NOT_FOUND', say('There is no such session of yours.'));
     const reason = sessionId === viewer.sessionId ? 'SIGNED_OUT' : 'REVOKED';
     const ended = await endSessions(tx, { id: sessionId, personId }, { now, reason });
     if (ended.length > 0 && own.realm === 'OFFICIALS') {

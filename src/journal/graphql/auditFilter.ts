@@ -10,6 +10,7 @@ import {
 import { DomainError } from '../../kernel/errors.ts';
 import { decodeGlobalId } from '../../kernel/ids.ts';
 import type { AuditEntry } from '../audit.ts';
+import { say } from '../messages.ts';
 
 type ObjectType = AuditEntry['objectType'];
 
@@ -81,5 +82,5 @@ export function auditWhere(filter: AuditConditions | null | undefined): object {
 function versionIdOf(globalId: string): string {
   const { typeName, id } = decodeGlobalId(globalId);
   if (typeName === 'EntryVersion') return id;
-  throw new DomainError('INVALID_ID', `This is the id of a ${typeName}, not of a version.`);
+  throw new DomainError('INVALID_ID', say('This is the id of a {type}, not of a version.', { type: typeName }));
 }

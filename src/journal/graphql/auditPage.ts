@@ -1,6 +1,7 @@
 /** Pages of the audit log, newest first: by the ids of records, which grow and never change. */
 import { type Page, type PageArguments, planPage } from '../../graphql/connection.ts';
 import { DomainError } from '../../kernel/errors.ts';
+import { say } from '../messages.ts';
 
 /** The ids that a bigint of the database holds. */
 const MAX_ID = 2n ** 63n - 1n;
@@ -41,7 +42,10 @@ function decodeCursor(cursor: string, argument: string): bigint {
   if (column === 'id' && value === id && typeof id === 'string' && DIGITS.test(id) && BigInt(id) <= MAX_ID) {
     return BigInt(id);
   }
-  throw new DomainError('INVALID_CURSOR', `${argument} is malformed: pass a cursor exactly as the API returned it.`);
+  throw new DomainError(
+    'INVALID_CURSOR',
+    say('{argument} is malformed: pass a cursor exactly as the API returned it.', { argument }),
+  );
 }
 
 function parsedJson(text: string): unknown {

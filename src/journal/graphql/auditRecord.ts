@@ -37,6 +37,7 @@ const AuditDetailRef = builder.objectRef<AuditDetail>('AuditDetail').implement({
 });
 
 const AuditRecordRef = builder.objectRef<AuditRow>('AuditRecord').implement({
+  authScopes: { may: 'audit.read' },
   description:
     'What was done by whom to what. Records are written with the change itself, are never altered or deleted, and hold no personal data and nothing of what was written.',
   fields: (t) => ({
@@ -86,6 +87,7 @@ const AuditRecordRef = builder.objectRef<AuditRow>('AuditRecord').implement({
 builder.queryField('auditRecords', (t) =>
   t.connection(
     {
+      authScopes: { may: 'audit.read' },
       type: AuditRecordRef,
       nullable: true,
       description: 'The audit log, newest first; for approvers and administrators.',

@@ -6,6 +6,7 @@ import { newId } from '../../kernel/ids.ts';
 import { validate } from '../../kernel/validate.ts';
 import type { Transaction } from '../../platform/database.ts';
 import { organizationContent } from '../content.ts';
+import { say } from '../messages.ts';
 import { assertTerritoryExists } from './assertTerritoryExists.ts';
 
 /**
@@ -16,8 +17,8 @@ export const saveOrganization = defineCommand({
   name: 'saveOrganization',
   action: 'organization.save',
   async run({ tx, now, audit, changed }, input: unknown): Promise<string> {
-    const { territory, slug, ...content } = validate(organizationContent, input, 'The organization');
-    await assertTerritoryExists(tx, 'The organization', 'territory', territory);
+    const { territory, slug, ...content } = validate(organizationContent, input, say('The organization'));
+    await assertTerritoryExists(tx, say('The organization'), 'territory', territory);
     await assertIcoIsFree(tx, content.ico, slug);
     const row = {
       ...content,
@@ -49,7 +50,7 @@ async function assertIcoIsFree(tx: Transaction, ico: string | null, slug: string
   if (ico === null) return;
   const holder = await tx.organization.findUnique({ where: { ico }, select: { slug: true } });
   if (!holder || holder.slug === slug) return;
-  throw invalidInput('The organization', [
-    { path: ['ico'], message: `belongs to the organization ${holder.slug} already` },
+  throw invalidInput(say('The organization'), [
+    { path: ['ico'], message: say('belongs to the organization {slug} already', { slug: holder.slug }) },
   ]);
 }

@@ -23,6 +23,7 @@ builder.node(CategoryRef, {
 
 builder.queryFields((t) => ({
   category: t.field({
+    authScopes: { may: 'entry.readPublic' },
     type: CategoryRef,
     nullable: true,
     description: 'The category with the given slug; null when there is none.',
@@ -38,6 +39,7 @@ builder.queryFields((t) => ({
   }),
   categories: t.connection(
     {
+      authScopes: { may: 'entry.readPublic' },
       type: CategoryRef,
       nullable: true,
       description: 'Categories in the Czech order of their names.',

@@ -57,6 +57,7 @@ builder.node(OrganizationRef, {
 
 builder.queryFields((t) => ({
   organization: t.field({
+    authScopes: { may: 'entry.readPublic' },
     type: OrganizationRef,
     nullable: true,
     description: 'The organization with the given slug; null when there is none.',
@@ -71,6 +72,7 @@ builder.queryFields((t) => ({
   }),
   organizations: t.connection(
     {
+      authScopes: { may: 'entry.readPublic' },
       type: OrganizationRef,
       nullable: true,
       description: 'Organizations in the Czech order of their names.',

@@ -69,6 +69,7 @@ TerritoryFilter.implement({
 
 builder.queryFields((t) => ({
   territory: t.field({
+    authScopes: { may: 'entry.readPublic' },
     type: TerritoryRef,
     nullable: true,
     description: 'The territory with the given slug; null when there is none.',
@@ -84,6 +85,7 @@ builder.queryFields((t) => ({
   }),
   territories: t.connection(
     {
+      authScopes: { may: 'entry.readPublic' },
       type: TerritoryRef,
       nullable: true,
       description: 'Territories in the Czech order of their names.',

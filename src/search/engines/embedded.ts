@@ -2,7 +2,7 @@
 import MiniSearch, { type QueryCombination } from 'minisearch';
 import type { Localized } from '../../kernel/locale.ts';
 import type { FacetName, SearchAnswer, SearchDocument, SearchEngine, SearchRequest } from '../engine.ts';
-import type { PublishedSynonym } from '../reads/synonyms.ts';
+import type { PublishedSynonym } from '../publishedSynonyms.ts';
 import { wordsOf } from '../words.ts';
 
 /** How much a word counts in a field. */

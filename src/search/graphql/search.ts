@@ -72,6 +72,7 @@ interface SearchArguments {
 
 builder.queryField('search', (t) =>
   t.field({
+    authScopes: { may: 'entry.readPublic' },
     type: SearchConnectionRef,
     nullable: true,
     description:

@@ -6,6 +6,7 @@ import { DomainError } from '../../kernel/errors.ts';
 import { LEVELS_OF_ASSURANCE } from '../../kernel/viewer.ts';
 import { type OrganizationKind, OrganizationKindEnum } from '../../organizations/graphql/organizationFilter.ts';
 import type { FacetName, SearchRequest } from '../engine.ts';
+import { say } from '../messages.ts';
 import { SearchKindEnum } from './searchKind.ts';
 
 /** In the place of a level of assurance where no sign-in is needed. */
@@ -60,7 +61,8 @@ export async function engineFilter(
     (sum, value) => sum + (Array.isArray(value) ? value.length : 1),
     0,
   );
-  if (count > MAX_VALUES) throw new DomainError('INVALID_INPUT', `A filter may have ${MAX_VALUES} values at the most.`);
+  if (count > MAX_VALUES)
+    throw new DomainError('INVALID_INPUT', say('A filter may have {max} values at the most.', { max: MAX_VALUES }));
   const idsOf = async (rows: Promise<ReadonlyMap<string, { id: string; slug: string }>>, slugs: readonly string[]) =>
     [...(await rows).values()].filter(({ slug }) => slugs.includes(slug)).map(({ id }) => id);
   const { kinds, categorySlugs, organizationKinds, territorySlugs, deployments, cooperationTypeCodes } = filter;

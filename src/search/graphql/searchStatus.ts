@@ -1,8 +1,8 @@
 import { builder } from '../../graphql/builder.ts';
-import { assertMay } from '../../kernel/permissions.ts';
 import type { SearchStatus } from '../service.ts';
 
 const SearchStatusRef = builder.objectRef<SearchStatus>('SearchStatus').implement({
+  authScopes: { may: 'search.readStatus' },
   description: 'How search is.',
   fields: (t) => ({
     engine: t.exposeString('engine', { description: 'Name of the engine that answers now.' }),
@@ -30,12 +30,10 @@ const SearchStatusRef = builder.objectRef<SearchStatus>('SearchStatus').implemen
 
 builder.queryField('searchStatus', (t) =>
   t.field({
+    authScopes: { may: 'search.readStatus' },
     type: SearchStatusRef,
     nullable: true,
     description: 'How search is. For operators.',
-    resolve: (_root, _args, { search, viewer }) => {
-      assertMay(viewer, 'search.readStatus');
-      return search.status();
-    },
+    resolve: (_root, _args, { search }) => search.status(),
   }),
 );

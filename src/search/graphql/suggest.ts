@@ -8,6 +8,7 @@ import { localeArgument, requiredTextOf } from '../../graphql/localized.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { encodeGlobalId } from '../../kernel/ids.ts';
 import { CATEGORY, ORGANIZATION } from '../documents.ts';
+import { say } from '../messages.ts';
 import { checkedQuery, MAX_QUERY } from '../searchQuery.ts';
 import type { Suggested } from '../suggestions.ts';
 import { globalTypeOf, SuggestionKindEnum } from './searchKind.ts';
@@ -38,6 +39,7 @@ const SuggestionRef = builder.objectRef<Suggestion>('SearchSuggestion').implemen
 
 builder.queryField('suggest', (t) =>
   t.field({
+    authScopes: { may: 'entry.readPublic' },
     type: [SuggestionRef],
     nullable: true,
     description:
@@ -52,7 +54,10 @@ builder.queryField('suggest', (t) =>
       chooseLocale(context, info, locale);
       const rows = first ?? DEFAULT_ROWS;
       if (rows < 1 || rows > MAX_ROWS) {
-        throw new DomainError('INVALID_INPUT', `first must be from 1 to ${MAX_ROWS}, not ${rows}.`);
+        throw new DomainError(
+          'INVALID_INPUT',
+          say('first must be from 1 to {max}, not {value}.', { max: MAX_ROWS, value: rows }),
+        );
       }
       const { viewer, search } = context;
       const typed = checkedQuery('prefix', prefix);

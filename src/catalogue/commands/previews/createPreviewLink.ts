@@ -4,6 +4,7 @@ import { DomainError, invalidInput } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { assertFuture } from '../../../kernel/localTime.ts';
 import type { Transaction } from '../../../platform/database.ts';
+import { say } from '../../messages.ts';
 import { notFound } from '../steps.ts';
 
 /** What is previewed: a version, or the versions of a release. */
@@ -44,13 +45,13 @@ export const createPreviewLink = defineCommand({
 
 function expiryOf({ expiresIn, expiresAt }: NewPreviewLink, now: Date): Date {
   if (!expiresIn === !expiresAt) {
-    throw new DomainError('INVALID_INPUT', 'Pass expiresIn or expiresAt, one of the two.');
+    throw new DomainError('INVALID_INPUT', say('Pass expiresIn or expiresAt, one of the two.'));
   }
   const path = [expiresIn ? 'expiresIn' : 'expiresAt'];
   const expiry = expiresAt ?? durationAfter(now, expiresIn as string, path);
   assertFuture(expiry, now, path);
   if (expiry <= durationAfter(now, LONGEST, path)) return expiry;
-  throw invalidInput('The preview link', [{ path, message: 'must be at most 30 days from now' }]);
+  throw invalidInput(say('The preview link'), [{ path, message: say('must be at most 30 days from now') }]);
 }
 
 async function assertTargetExists(tx: Transaction, target: PreviewTarget): Promise<void> {

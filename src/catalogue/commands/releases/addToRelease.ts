@@ -1,6 +1,9 @@
 import type { Entry, Release, Version } from '../../../generated/prisma/client.ts';
 import { type CommandContext, defineCommand } from '../../../journal/command.ts';
 import { DomainError, type Issue } from '../../../kernel/errors.ts';
+import { joined } from '../../../kernel/message.ts';
+import { eitherOf } from '../../../kernel/messages.ts';
+import { say } from '../../messages.ts';
 import { JOINABLE_STATES } from '../../releaseLifecycle.ts';
 import { notFound } from '../steps.ts';
 import { claimOpenRelease, type ReleaseResult, type ReleaseVersionsTarget } from './releaseSteps.ts';
@@ -29,7 +32,10 @@ export const addToRelease = defineCommand({
     await takeOut(context, release, replaced);
     await putIn(context, release, added);
     if ((await tx.version.count({ where: { releaseId: release.id } })) > MAX_VERSIONS) {
-      throw new DomainError('INVALID_INPUT', `A release may have ${MAX_VERSIONS} versions at the most.`);
+      throw new DomainError(
+        'INVALID_INPUT',
+        say('A release may have {max} versions at the most.', { max: MAX_VERSIONS }),
+      );
     }
     return { releaseId: release.id, revision: release.revision };
   },
@@ -45,15 +51,25 @@ async function findCandidates({ tx }: CommandContext, { versionIds }: ReleaseVer
 function assertCanJoin(candidates: readonly Candidate[], order: readonly string[]): void {
   const issues = candidates.flatMap(({ id, number, state, entry, release }): Issue[] => {
     const path = ['versions', order.indexOf(id)];
-    const name = `version ${number} of the ${entry.kind} ${entry.slug}`;
+    const version = say('version {number} of the {kind} {slug}', { number, kind: entry.kind, slug: entry.slug });
     if (!(JOINABLE_STATES as readonly string[]).includes(state)) {
-      return [{ path, message: `must be ${JOINABLE_STATES.join(' or ')}: ${name} is ${state}` }];
+      const states = eitherOf(JOINABLE_STATES);
+      return [{ path, message: say('must be {states}: {version} is {state}', { states, version, state }) }];
     }
-    return release ? [{ path, message: `must not be in another release: ${name} is in ${release.name}` }] : [];
+    if (!release) return [];
+    const where = { version, release: release.name };
+    return [{ path, message: say('must not be in another release: {version} is in {release}', where) }];
   });
   if (issues.length === 0) return;
-  const list = issues.map(({ message }) => message).join('; ');
-  throw new DomainError('ILLEGAL_TRANSITION', `Not every version can be added: ${list}.`, issues);
+  const list = joined(
+    issues.map(({ message }) => message),
+    '; ',
+  );
+  throw new DomainError(
+    'ILLEGAL_TRANSITION',
+    say('Not every version can be added: {issues}.', { issues: list }),
+    issues,
+  );
 }
 
 async function putIn({ tx, audit }: CommandContext, release: Release, added: readonly Candidate[]): Promise<void> {
@@ -64,7 +80,10 @@ async function putIn({ tx, audit }: CommandContext, release: Release, added: rea
       data: { releaseId: release.id },
     });
     if (count === 0) {
-      throw new DomainError('ILLEGAL_TRANSITION', `Version ${number} of the ${entry.kind} ${entry.slug} has changed.`);
+      throw new DomainError(
+        'ILLEGAL_TRANSITION',
+        say('Version {number} of the {kind} {slug} has changed.', { number, kind: entry.kind, slug: entry.slug }),
+      );
     }
     audit({
       action: 'release.add',

@@ -3,6 +3,7 @@ import { defineCommand } from '../../../journal/command.ts';
 import { line } from '../../../kernel/fields.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { validate } from '../../../kernel/validate.ts';
+import { say } from '../../messages.ts';
 import type { ReleaseResult } from './releaseSteps.ts';
 
 /** Characters of a name at the most. */
@@ -15,7 +16,7 @@ export const createRelease = defineCommand({
   name: 'createRelease',
   action: 'release.edit',
   async run({ tx, viewer, now, audit }, input: { readonly name: string }): Promise<ReleaseResult> {
-    const { name } = validate(releaseShape, input, 'The release');
+    const { name } = validate(releaseShape, input, say('The release'));
     const { id, revision } = await tx.release.create({
       data: { id: newId(), name, state: 'OPEN', author: viewer.actor, createdAt: now },
     });

@@ -2,6 +2,8 @@
 import type { Release, Version } from '../../../generated/prisma/client.ts';
 import type { CommandContext } from '../../../journal/command.ts';
 import { DomainError, type Issue } from '../../../kernel/errors.ts';
+import { joined } from '../../../kernel/message.ts';
+import { say } from '../../messages.ts';
 import { publishClaimed } from '../publishing.ts';
 import { type ClaimedEntry, claimNow } from '../steps.ts';
 import { type ReleaseResult, takeReleaseStep } from './releaseSteps.ts';
@@ -53,13 +55,24 @@ export interface NamedVersion {
  * @throws DomainError ILLEGAL_TRANSITION naming each version that is in the way.
  */
 export function assertPublishable({ id, name }: Pick<Release, 'id' | 'name'>, versions: readonly NamedVersion[]): void {
-  if (versions.length === 0) throw new DomainError('ILLEGAL_TRANSITION', `The release ${name} has no versions.`);
+  if (versions.length === 0)
+    throw new DomainError('ILLEGAL_TRANSITION', say('The release {name} has no versions.', { name }));
   const issues = versions.flatMap(({ kind, slug, version: { number, state, releaseId } }): Issue[] => {
-    const subject = `version ${number} of the ${kind} ${slug}`;
-    if (state !== 'APPROVED') return [{ path: [], message: `${subject} must be APPROVED, and is ${state}` }];
-    return releaseId === id ? [] : [{ path: [], message: `${subject} is not in the release any more` }];
+    const named = say('version {number} of the {kind} {slug}', { number, kind, slug });
+    if (state !== 'APPROVED') {
+      return [{ path: [], message: say('{version} must be APPROVED, and is {state}', { version: named, state }) }];
+    }
+    if (releaseId === id) return [];
+    return [{ path: [], message: say('{version} is not in the release any more', { version: named }) }];
   });
   if (issues.length === 0) return;
-  const list = issues.map(({ message }) => message).join('; ');
-  throw new DomainError('ILLEGAL_TRANSITION', `The release ${name} cannot be published: ${list}.`, issues);
+  const list = joined(
+    issues.map(({ message }) => message),
+    '; ',
+  );
+  throw new DomainError(
+    'ILLEGAL_TRANSITION',
+    say('The release {name} cannot be published: {issues}.', { name, issues: list }),
+    issues,
+  );
 }

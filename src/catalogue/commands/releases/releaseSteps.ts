@@ -2,6 +2,7 @@
 import type { Prisma, Release, Version } from '../../../generated/prisma/client.ts';
 import type { CommandContext } from '../../../journal/command.ts';
 import { DomainError, invalidInput } from '../../../kernel/errors.ts';
+import { say } from '../../messages.ts';
 import { nextReleaseState, type ReleaseState, type ReleaseTransition } from '../../releaseLifecycle.ts';
 import { conflictOf, notFound } from '../steps.ts';
 
@@ -48,7 +49,9 @@ export async function claimRelease(
  */
 export async function claimOpenRelease(context: CommandContext, target: ReleaseVersionsTarget): Promise<Release> {
   if (target.versionIds.length === 0) {
-    throw invalidInput('The list of versions', [{ path: ['versions'], message: 'must have at least one version' }]);
+    throw invalidInput(say('The list of versions'), [
+      { path: ['versions'], message: say('must have at least one version') },
+    ]);
   }
   const release = await claimRelease(context, target);
   nextReleaseState('change', release.state as ReleaseState);
@@ -98,6 +101,8 @@ export async function assertNotHeld({ tx }: CommandContext, { releaseId }: Versi
   if (release?.state !== 'SCHEDULED') return;
   throw new DomainError(
     'ILLEGAL_TRANSITION',
-    `The version is in the release ${release.name}, which is SCHEDULED: unschedule the release first.`,
+    say('The version is in the release {release}, which is SCHEDULED: unschedule the release first.', {
+      release: release.name,
+    }),
   );
 }

@@ -1,6 +1,7 @@
 import type { Release, Version } from '../../../generated/prisma/client.ts';
 import { type CommandContext, defineCommand } from '../../../journal/command.ts';
 import { invalidInput } from '../../../kernel/errors.ts';
+import { say } from '../../messages.ts';
 import { claimOpenRelease, type ReleaseResult, type ReleaseVersionsTarget } from './releaseSteps.ts';
 
 /**
@@ -16,9 +17,9 @@ export const removeFromRelease = defineCommand({
     const versions = await context.tx.version.findMany({ where });
     const present = new Set(versions.map(({ id }) => id));
     const issues = input.versionIds.flatMap((id, index) => {
-      return present.has(id) ? [] : [{ path: ['versions', index], message: 'must be a version of the release' }];
+      return present.has(id) ? [] : [{ path: ['versions', index], message: say('must be a version of the release') }];
     });
-    if (issues.length > 0) throw invalidInput('The list of versions', issues);
+    if (issues.length > 0) throw invalidInput(say('The list of versions'), issues);
     await takeOut(context, release, versions);
     return { releaseId: release.id, revision: release.revision };
   },

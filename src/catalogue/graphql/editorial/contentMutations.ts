@@ -73,6 +73,7 @@ export function addContentMutations({ kind, typeName, noun, content }: ContentMu
 
   builder.mutationFields((t) => ({
     [`create${typeName}`]: t.field({
+      authScopes: { may: createEntries.action },
       type: EntryPayloadRef,
       description: `Creates ${noun} with its first version as a draft.`,
       args: { input: t.arg({ type: CreateInputRef, required: true, description: 'What is to be created.' }) },
@@ -85,6 +86,7 @@ export function addContentMutations({ kind, typeName, noun, content }: ContentMu
         ),
     }),
     [`revise${typeName}`]: t.field({
+      authScopes: { may: reviseEntry.action },
       type: EntryPayloadRef,
       description: `Changes the draft of ${noun}, or begins a new one from its newest version.`,
       args: { input: t.arg({ type: ReviseInputRef, required: true, description: 'What is to be changed.' }) },

@@ -6,6 +6,7 @@ import { DomainError } from '../../../kernel/errors.ts';
 import { decodeGlobalId } from '../../../kernel/ids.ts';
 import type { StepResult } from '../../commands/steps.ts';
 import { kindOfType } from '../../kinds/registry.ts';
+import { say } from '../../messages.ts';
 import { EditorialEntryRef, EntryVersionRef } from './types.ts';
 
 export const EntryPayloadRef = builder.objectRef<Outcome<StepResult>>('EntryPayload').implement({
@@ -52,12 +53,12 @@ export function entryOutcome<Input>(
 export function entryIdOf(globalId: string): string {
   const { typeName, id } = decodeGlobalId(globalId);
   if (typeName === 'EditorialEntry' || kindOfType(typeName)) return id;
-  throw new DomainError('INVALID_ID', `This is the id of a ${typeName}, not of an entry.`);
+  throw new DomainError('INVALID_ID', say('This is the id of a {type}, not of an entry.', { type: typeName }));
 }
 
 /** The id of a version from its global id. */
 export function versionIdOf(globalId: string): string {
   const { typeName, id } = decodeGlobalId(globalId);
   if (typeName === 'EntryVersion') return id;
-  throw new DomainError('INVALID_ID', `This is the id of a ${typeName}, not of a version.`);
+  throw new DomainError('INVALID_ID', say('This is the id of a {type}, not of a version.', { type: typeName }));
 }

@@ -5,6 +5,7 @@ import { decodeGlobalId } from '../../../kernel/ids.ts';
 import type { ReferenceData } from '../../../organizations/referenceData.ts';
 import type { Database } from '../../../platform/database.ts';
 import { notFound } from '../../commands/steps.ts';
+import { say } from '../../messages.ts';
 import { readPreviewToken } from '../../previewToken.ts';
 import { asIfPublished, type PreviewedVersions } from '../../reads/asIfPublished.ts';
 
@@ -26,7 +27,7 @@ export async function answerPreviewed<Answer>(
     'token' in wanted ? await versionsByToken(context, wanted.token) : await versionsById(context, wanted.id);
   const referencesIn = await references.held();
   return asIfPublished(runner.database, where, runner.clock(), (tx, previewed) => {
-    const fresh = { localeByRootField: new Map(), instantByRootField: new Map(), loaders: new Map() };
+    const fresh = { loaders: new Map() };
     // Editors' queries as well read within the transaction: on PGlite they would wait for its end, and it for them.
     const within = {
       live: tx,
@@ -49,7 +50,7 @@ async function versionsByToken(context: Context, token: string): Promise<Preview
   if (isValid && link.versionId) return { id: link.versionId };
   if (isValid && link.releaseId) return { releaseId: link.releaseId };
   // One answer for whatever is wrong: who has no valid token learns nothing of links.
-  throw new DomainError('PREVIEW_INVALID', 'The preview link is not valid, or not any more: ask for a new one.');
+  throw new DomainError('PREVIEW_INVALID', say('The preview link is not valid, or not any more: ask for a new one.'));
 }
 
 async function versionsById(context: Context, globalId: string): Promise<PreviewedVersions> {
@@ -63,5 +64,8 @@ async function versionsById(context: Context, globalId: string): Promise<Preview
     if (!(await release.findUnique({ where: { id }, select: { id: true } }))) throw notFound('release');
     return { releaseId: id };
   }
-  throw new DomainError('INVALID_ID', `This is the id of a ${typeName}: a version or a release can be previewed.`);
+  throw new DomainError(
+    'INVALID_ID',
+    say('This is the id of a {type}: a version or a release can be previewed.', { type: typeName }),
+  );
 }

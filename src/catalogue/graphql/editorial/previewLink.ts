@@ -14,6 +14,7 @@ import {
   type PreviewTarget,
 } from '../../commands/previews/createPreviewLink.ts';
 import { revokePreviewLink } from '../../commands/previews/revokePreviewLink.ts';
+import { say } from '../../messages.ts';
 import { previewToken } from '../../previewToken.ts';
 import { ReleaseRef, releaseOf } from './release.ts';
 import { EntryVersionRef } from './types.ts';
@@ -21,6 +22,7 @@ import { EntryVersionRef } from './types.ts';
 const PreviewLinkRef = builder.objectRef<PreviewLink>('PreviewLink');
 
 builder.node(PreviewLinkRef, {
+  authScopes: { may: 'entry.readDrafts' },
   description: 'Leave to see a version or a release before it is published, given to whoever has the link.',
   id: { resolve: ({ id }) => id },
   fields: (t) => ({
@@ -144,6 +146,7 @@ const RevokePreviewLinkInput = builder.inputType('RevokePreviewLinkInput', {
 
 builder.mutationFields((t) => ({
   createPreviewLink: t.field({
+    authScopes: { may: 'preview.share' },
     type: PreviewLinkPayloadRef,
     description: 'Makes a link by which whoever has it sees a version or a release as if it were published.',
     args: { input: t.arg({ type: CreatePreviewLinkInput, required: true, description: 'What to show, how long.' }) },
@@ -154,6 +157,7 @@ builder.mutationFields((t) => ({
       }),
   }),
   revokePreviewLink: t.field({
+    authScopes: { may: 'preview.share' },
     type: PreviewLinkPayloadRef,
     description: 'Revokes a preview link: from now on it leads nowhere.',
     args: { input: t.arg({ type: RevokePreviewLinkInput, required: true, description: 'The link.' }) },
@@ -166,11 +170,14 @@ function targetOf(globalId: string): PreviewTarget {
   const { typeName, id } = decodeGlobalId(globalId);
   if (typeName === 'EntryVersion') return { versionId: id };
   if (typeName === 'Release') return { releaseId: id };
-  throw new DomainError('INVALID_ID', `This is the id of a ${typeName}: a version or a release can be previewed.`);
+  throw new DomainError(
+    'INVALID_ID',
+    say('This is the id of a {type}: a version or a release can be previewed.', { type: typeName }),
+  );
 }
 
 function linkIdOf(globalId: string): string {
   const { typeName, id } = decodeGlobalId(globalId);
   if (typeName === 'PreviewLink') return id;
-  throw new DomainError('INVALID_ID', `This is the id of a ${typeName}, not of a preview link.`);
+  throw new DomainError('INVALID_ID', say('This is the id of a {type}, not of a preview link.', { type: typeName }));
 }

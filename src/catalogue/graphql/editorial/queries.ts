@@ -56,6 +56,7 @@ const NEWEST_CHANGE: Order = { column: 'changedAt', holds: 'instant', direction:
 
 builder.queryFields((t) => ({
   editorialEntry: t.field({
+    authScopes: { may: 'entry.readDrafts' },
     type: EditorialEntryRef,
     nullable: true,
     description: 'An entry as its editors see it; null when there is none. For editors.',
@@ -71,6 +72,7 @@ builder.queryFields((t) => ({
   }),
   entryVersions: t.connection(
     {
+      authScopes: { may: 'entry.readDrafts' },
       type: EntryVersionRef,
       nullable: true,
       description: 'Versions of entries, the most recently changed first. For editors.',

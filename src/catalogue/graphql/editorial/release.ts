@@ -8,6 +8,7 @@ import { isOneOf } from '../../../graphql/filter.ts';
 import { DomainError } from '../../../kernel/errors.ts';
 import { decodeGlobalId } from '../../../kernel/ids.ts';
 import { RELEASE_JOB } from '../../jobs.ts';
+import { say } from '../../messages.ts';
 import { RELEASE_STATES, type ReleaseState } from '../../releaseLifecycle.ts';
 import { EntryVersionRef, type VersionRow } from './types.ts';
 
@@ -26,6 +27,7 @@ const ReleaseStateEnum = builder.enumType('ReleaseState', {
 export const ReleaseRef = builder.objectRef<Release>('Release');
 
 builder.node(ReleaseRef, {
+  authScopes: { may: 'entry.readDrafts' },
   description: 'A named set of versions, at most one of an entry, that are published together or not at all.',
   id: { resolve: ({ id }) => id },
   fields: (t) => ({
@@ -102,7 +104,7 @@ function versionsLoader(context: Context): DataLoader<string, VersionRow[]> {
 export function releaseIdOf(globalId: string): string {
   const { typeName, id } = decodeGlobalId(globalId);
   if (typeName === 'Release') return id;
-  throw new DomainError('INVALID_ID', `This is the id of a ${typeName}, not of a release.`);
+  throw new DomainError('INVALID_ID', say('This is the id of a {type}, not of a release.', { type: typeName }));
 }
 
 const ReleaseFilter = builder.inputRef<{ states?: string[] | null }>('ReleaseFilter').implement({
@@ -116,6 +118,7 @@ const NEWEST: Order = { column: 'createdAt', holds: 'instant', direction: 'desc'
 
 builder.queryFields((t) => ({
   release: t.field({
+    authScopes: { may: 'entry.readDrafts' },
     type: ReleaseRef,
     nullable: true,
     description: 'The release with the given id; null when there is none. For editors.',
@@ -124,6 +127,7 @@ builder.queryFields((t) => ({
   }),
   releases: t.connection(
     {
+      authScopes: { may: 'entry.readDrafts' },
       type: ReleaseRef,
       nullable: true,
       description: 'Releases, the newest first. For editors.',

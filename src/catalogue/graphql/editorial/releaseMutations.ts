@@ -63,6 +63,7 @@ function addMutation<Own extends object, Input>({
   });
   builder.mutationField(name, (t) =>
     t.field({
+      authScopes: { may: command.action },
       type: ReleasePayloadRef,
       description,
       args: { input: t.arg({ type: inputType, required: true, description: 'The release and what the step needs.' }) },

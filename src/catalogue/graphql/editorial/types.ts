@@ -94,6 +94,7 @@ export const EntryVersionRef = builder.objectRef<VersionRow>('EntryVersion');
 export const EditorialEntryRef = builder.objectRef<Entry>('EditorialEntry');
 
 builder.node(EntryVersionRef, {
+  authScopes: { may: 'entry.readDrafts' },
   description: 'A version of an entry. Its content does not change once it has been submitted.',
   id: { resolve: ({ id }) => id },
   fields: (t) => ({
@@ -154,6 +155,7 @@ builder.node(EntryVersionRef, {
 });
 
 builder.node(EditorialEntryRef, {
+  authScopes: { may: 'entry.readDrafts' },
   description: 'An entry as its editors see it: its versions, published or not.',
   id: { resolve: ({ id }) => id },
   fields: (t) => ({

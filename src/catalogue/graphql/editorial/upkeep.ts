@@ -14,6 +14,7 @@ interface BrokenReference {
 }
 
 const BrokenReferenceRef = builder.objectRef<BrokenReference>('BrokenReference').implement({
+  authScopes: { may: 'entry.readDrafts' },
   description: 'A published entry that refers to one that readers cannot see.',
   fields: (t) => ({
     entry: t.expose('entry', { type: EditorialEntryRef, description: 'The published entry.' }),
@@ -31,6 +32,7 @@ const MAX_ROWS = 100;
 
 builder.queryFields((t) => ({
   brokenReferences: t.field({
+    authScopes: { may: 'entry.readDrafts' },
     type: [BrokenReferenceRef],
     nullable: true,
     description: `References of published entries that lead nowhere, ${MAX_ROWS} at the most. For editors.`,
@@ -41,6 +43,7 @@ builder.queryFields((t) => ({
     },
   }),
   expiringEntries: t.field({
+    authScopes: { may: 'entry.readDrafts' },
     type: [EditorialEntryRef],
     nullable: true,
     description: `Entries that are to be withdrawn by an instant, the next first, ${MAX_ROWS} at the most. For editors.`,

@@ -59,6 +59,7 @@ function addStep<Own extends object, Input>({
   const idOf = target === 'version' ? versionIdOf : entryIdOf;
   builder.mutationField(name, (t) =>
     t.field({
+      authScopes: { may: command.action },
       type: EntryPayloadRef,
       description,
       args: {

@@ -31,7 +31,7 @@ export const ApplicantKindEnum = builder.enumType('ApplicantKind', {
   } satisfies Record<ApplicantKind, object>,
 });
 
-const ConditionNatureEnum = builder.enumType('ConditionNature', {
+export const ConditionNatureEnum = builder.enumType('ConditionNature', {
   description: 'What follows when a condition does not hold.',
   values: {
     PREREQUISITE: { description: 'It must hold before the cooperation can begin.' },
@@ -39,7 +39,7 @@ const ConditionNatureEnum = builder.enumType('ConditionNature', {
   } satisfies Record<(typeof CONDITION_NATURES)[number], object>,
 });
 
-const StepRef = builder.objectRef<CooperationTypeContent['steps'][number]>('ProcessStep').implement({
+export const StepRef = builder.objectRef<CooperationTypeContent['steps'][number]>('ProcessStep').implement({
   description: 'A step of a process.',
   fields: (t) => ({
     title: t.string({
@@ -54,7 +54,7 @@ const StepRef = builder.objectRef<CooperationTypeContent['steps'][number]>('Proc
   }),
 });
 
-const ConditionRef = builder.objectRef<Condition>('CooperationCondition').implement({
+export const ConditionRef = builder.objectRef<Condition>('CooperationCondition').implement({
   description: 'A condition that a document states, in its requirements table or outside it.',
   fields: (t) => ({
     code: t.exposeString('code', { description: 'Stable code, such as NO_FURTHER_REGISTRATION.' }),
@@ -62,6 +62,25 @@ const ConditionRef = builder.objectRef<Condition>('CooperationCondition').implem
     text: t.string({
       description: 'What the condition says.',
       resolve: ({ text }, _args, context, info) => requiredTextOf(text, context, info),
+    }),
+    question: t.string({
+      nullable: true,
+      description: 'What an applicant is asked about it.',
+      resolve: ({ question }, _args, context, info) => textOf(question, context, info),
+    }),
+    isWider: t.boolean({
+      description: 'Whether it accepts more than the requirement that it belongs to.',
+      resolve: ({ isWider }) => isWider ?? false,
+    }),
+    howToMeet: t.string({
+      nullable: true,
+      description: 'What to do in order to meet it, where no requirement says so.',
+      resolve: ({ howToMeet }, _args, context, info) => textOf(howToMeet, context, info),
+    }),
+    verifiedBy: t.string({
+      nullable: true,
+      description: 'Who verifies it, where no requirement says so.',
+      resolve: ({ verifiedBy }, _args, context, info) => textOf(verifiedBy, context, info),
     }),
     requirement: t.field({
       type: RequirementRef,
@@ -78,6 +97,24 @@ const ConditionRef = builder.objectRef<Condition>('CooperationCondition').implem
     }),
   }),
 });
+
+export const DisagreementRef = builder
+  .objectRef<CooperationTypeContent['disagreements'][number]>('SourceDisagreement')
+  .implement({
+    description: 'A place where sources contradict each other or leave something out; kept, not repaired.',
+    fields: (t) => ({
+      code: t.exposeString('code', { description: 'Stable code, such as NIA_IN_MATRIX_ONLY.' }),
+      text: t.string({
+        description: 'What the sources say.',
+        resolve: ({ text }, _args, context, info) => requiredTextOf(text, context, info),
+      }),
+      reading: t.string({
+        description: 'How it is read here, and why.',
+        resolve: ({ reading }, _args, context, info) => requiredTextOf(reading, context, info),
+      }),
+      sources: t.expose('sources', { type: [SourceRef], description: 'The places that disagree.' }),
+    }),
+  });
 
 const card = (row: { card: unknown }) => row.card as CooperationTypeContent;
 const body = (row: { body: unknown }) => row.body as CooperationTypeContent;
@@ -112,6 +149,12 @@ export const CooperationTypeRef = builder.prismaNode('LiveEntry', {
       description: 'Conditions stated in the prose, in the requirements table or in later guidance.',
       select: { body: true },
       resolve: (row) => body(row).conditions,
+    }),
+    disagreements: t.field({
+      type: [DisagreementRef],
+      description: 'Where sources contradict each other, and how that is read here.',
+      select: { body: true },
+      resolve: (row) => body(row).disagreements ?? [],
     }),
     steps: t.field({
       type: [StepRef],

@@ -6,7 +6,7 @@ export const cooperationType: Kind<CooperationTypeContent> = {
   name: 'cooperationType',
   typeName: 'CooperationType',
   schema: cooperationTypeContent,
-  bodyFields: ['conditions', 'steps', 'links'],
+  bodyFields: ['conditions', 'disagreements', 'steps', 'links'],
   references,
   terms: (content) => [
     term('code', content.code),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS, line, localized, serviceCode } from '../../../kernel/fields.ts';
+import { rule } from '../../messages.ts';
 import { commonContent, requiredLevel } from '../common.ts';
 
 /** Central shared services that a body's system can be connected through. */
@@ -11,7 +12,7 @@ export const dataViewLink = z.enum(DATA_VIEW_CONNECTIONS);
 export const dataViewContent = commonContent.extend({
   shownData: z
     .array(localized(line(LIMITS.name)))
-    .min(1, 'must name at least one kind of data')
+    .min(1, rule('must name at least one kind of data'))
     .max(50)
     .describe('What is shown.'),
   sourceSystem: localized(line(LIMITS.name)).describe('The information system that the data come from.'),

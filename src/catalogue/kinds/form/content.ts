@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actCode, agendaCode, httpsUrl, LIMITS, line, localized, serviceCode } from '../../../kernel/fields.ts';
+import { rule } from '../../messages.ts';
 import { commonContent, requiredLevel } from '../common.ts';
 
 export const FORM_TECHNOLOGIES = ['EASY_FORMS', 'WEB_FORM', 'PDF', 'ZFO_602XML'] as const;
@@ -17,11 +18,11 @@ export const formFiller = z.enum(FORM_FILLERS);
 export const formContent = commonContent.extend({
   formId: z
     .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,49}$/, 'must be a form identifier such as DEMO-0001')
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,49}$/, rule('must be a form identifier such as DEMO-0001'))
     .describe('Identifier of the form.'),
   formVersion: z
     .string()
-    .regex(/^[0-9A-Za-z][0-9A-Za-z.]{0,19}$/, 'must be a version such as 1.0')
+    .regex(/^[0-9A-Za-z][0-9A-Za-z.]{0,19}$/, rule('must be a version such as 1.0'))
     .describe('Version of the form itself.'),
   technology: formTechnology.describe('What the form is made with.'),
   deployment: formDeployment.describe('Where the form is filled in.'),
@@ -39,7 +40,7 @@ export const formContent = commonContent.extend({
     .describe('Whether the act is performed in delegated powers (přenesená působnost).'),
   filledInBy: z
     .array(formFiller)
-    .min(1, 'must name at least one group')
+    .min(1, rule('must name at least one group'))
     .default(['CITIZEN'])
     .describe('Who fills the form in; citizens when left out.'),
   requiredLevel,
@@ -68,7 +69,7 @@ export const formContent = commonContent.extend({
         })
         .describe('Something to be enclosed with a form.'),
     )
-    .max(30, 'must have at most 30 attachments')
+    .max(30, rule('must have at most {max} attachments', { max: 30 }))
     .default([])
     .describe('What is enclosed with the form.'),
 });

@@ -1,9 +1,10 @@
 import { builder } from '../../../graphql/builder.ts';
-import { LocalizedInterface, requiredTextOf, served } from '../../../graphql/localized.ts';
+import { LocalizedInterface, requiredTextOf, served, textOf } from '../../../graphql/localized.ts';
 import { CatalogueEntryRef } from '../../graphql/catalogueEntry.ts';
 import { addContentMutations } from '../../graphql/editorial/contentMutations.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
+import { loadEntries } from '../../graphql/entryLoader.ts';
 import { RichTextRef } from '../../graphql/richText.ts';
 import { LinkRef } from '../../graphql/shared.ts';
 import { term } from '../../terms.ts';
@@ -21,6 +22,12 @@ export const RequirementRef = builder.prismaNode('LiveEntry', {
     code: t.string({
       description: 'Stable code, such as OWN_PORTAL_ON_NIA.',
       resolve: ({ card }) => (card as unknown as RequirementContent).code,
+    }),
+    question: t.string({
+      nullable: true,
+      description: 'What an applicant is asked about it.',
+      resolve: ({ card }, _args, context, info) =>
+        textOf((card as unknown as RequirementContent).question, context, info),
     }),
     howToMeet: t.field({
       type: RichTextRef,
@@ -47,6 +54,17 @@ export const RequirementRef = builder.prismaNode('LiveEntry', {
     }),
   }),
 });
+
+// Apart from the others: its type is the one that it belongs to.
+builder.prismaObjectField(RequirementRef, 'implies', (t) =>
+  t.field({
+    type: [RequirementRef],
+    description: 'Requirements that whoever meets this one meets too.',
+    select: { card: true },
+    resolve: ({ card }, _args, context, info) =>
+      loadEntries((card as unknown as RequirementContent).implies ?? [], context, info),
+  }),
+);
 
 interface RequirementConditions {
   codes?: string[] | null;

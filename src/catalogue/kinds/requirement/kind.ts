@@ -7,7 +7,8 @@ export const requirement: Kind<RequirementContent> = {
   typeName: 'Requirement',
   schema: requirementContent,
   bodyFields: ['howToMeet', 'howVerified', 'links'],
-  references: () => [],
+  references: ({ implies }) =>
+    implies.map((entryId, index) => ({ role: 'implies', kind: 'requirement', path: ['implies', index], entryId })),
   terms: ({ code }) => [term('code', code)],
   loadTypes: () => import('./graphql.ts'),
 };

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { keywords, reference } from '../../../kernel/fields.ts';
+import { broken, type Message } from '../../../kernel/message.ts';
+import { rule, say } from '../../messages.ts';
 import { commonContent } from '../common.ts';
 
 /** A word that people use in place of the official one, or an abbreviation. */
@@ -20,7 +22,7 @@ const fields = commonContent.extend({
   expansions: keywords.describe('Official words that are looked for too, such as občanský průkaz.'),
   pinned: z
     .array(reference)
-    .max(10, 'must have at most 10 pinned answers')
+    .max(10, rule('must have at most {max} pinned answers', { max: 10 }))
     .default([])
     .describe('Entries to be put first, in this order, when somebody looks for exactly one of the terms.'),
 });
@@ -31,12 +33,15 @@ const fields = commonContent.extend({
  */
 export const synonymContent = fields.check(({ value, issues }) => {
   const locales = Object.keys(value.terms).filter((locale) => (value.terms[locale] ?? []).length > 0);
-  const tell = (path: string[], message: string) => issues.push({ code: 'custom', path, message, input: value });
-  if (locales.length === 0) tell(['terms'], 'must have at least one term');
+  const tell = (path: string[], message: Message) => issues.push({ ...broken(message), path, input: value });
+  if (locales.length === 0) tell(['terms'], say('must have at least one term'));
   if (value.pinned.length > 0) return;
   for (const locale of locales) {
     if ((value.expansions[locale] ?? []).length > 0) continue;
-    tell(['expansions', locale], `must say what the terms in ${locale} mean, unless answers are pinned`);
+    tell(
+      ['expansions', locale],
+      say('must say what the terms in {locale} mean, unless answers are pinned', { locale }),
+    );
   }
 });
 export type SynonymContent = z.output<typeof synonymContent>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day, httpsUrl } from '../../../kernel/fields.ts';
 import { LOCALE_PATTERN } from '../../../kernel/locale.ts';
+import { rule } from '../../messages.ts';
 import { commonContent, contact, requiredLevel, source } from '../common.ts';
 
 /** Somebody's statement that a condition holds, or does not, on a day. */
@@ -47,12 +48,12 @@ export const tileContent = commonContent.extend({
   contact: contact.nullable().default(null).describe('Whom to turn to about the target.'),
   accentColour: z
     .string()
-    .regex(/^#[0-9A-F]{6}$/, 'must be a colour such as #2362A2')
+    .regex(/^#[0-9A-F]{6}$/, rule('must be a colour such as #2362A2'))
     .nullable()
     .default(null)
     .describe('Colour of the tile, such as #2362A2.'),
   languages: z
-    .array(z.string().regex(LOCALE_PATTERN, 'must be a language tag such as cs'))
+    .array(z.string().regex(LOCALE_PATTERN, rule('must be a language tag such as cs')))
     .max(30)
     .default(['cs'])
     .describe('Languages that the target speaks.'),

@@ -1,7 +1,10 @@
 /** What documents are made from, read from live rows and reference data as they are now. */
-import { EDITORS_KINDS } from '../../catalogue/kinds/registry.ts';
-import type { Category, LiveEntry, Organization, Territory } from '../../generated/prisma/client.ts';
-import type { LiveDatabase } from '../../graphql/context.ts';
+import { EDITORS_KINDS } from '../catalogue/kinds/registry.ts';
+import type { Category, LiveEntry, Organization, Territory } from '../generated/prisma/client.ts';
+import type { Database } from '../platform/database.ts';
+
+/** The tables that documents are made from: what is published, and reference data. No way leads from here to drafts. */
+export type PublishedData = Pick<Database, 'liveEntry' | 'organization' | 'category' | 'territory'>;
 
 /** Rows read by one statement. */
 const BATCH = 500;
@@ -41,7 +44,7 @@ export interface Sources extends Surroundings {
 const FINDABLE = { kind: { notIn: [...EDITORS_KINDS] } };
 
 /** The sources with the given ids, of entries or organizations; those that are not there or not to be found are left out. */
-export async function sourcesOf(live: LiveDatabase, ids: readonly string[]): Promise<Sources> {
+export async function sourcesOf(live: PublishedData, ids: readonly string[]): Promise<Sources> {
   const where = { id: { in: [...ids] } };
   const entries = await live.liveEntry.findMany({ where: { ...where, ...FINDABLE }, select: ENTRY_COLUMNS });
   const subjects = await live.organization.findMany({ where, select: { id: true } });
@@ -53,7 +56,7 @@ export async function sourcesOf(live: LiveDatabase, ids: readonly string[]): Pro
 }
 
 /** All sources, in batches by id. */
-export async function* allSources(live: LiveDatabase): AsyncGenerator<Sources> {
+export async function* allSources(live: PublishedData): AsyncGenerator<Sources> {
   for await (const entries of inBatches(
     (page) => live.liveEntry.findMany({ ...page, select: ENTRY_COLUMNS }),
     FINDABLE,
@@ -70,23 +73,23 @@ export async function* allSources(live: LiveDatabase): AsyncGenerator<Sources> {
 }
 
 /** What tells the present version of every document, without any text: entries by id, and all reference data. */
-export async function allStamps(live: LiveDatabase): Promise<Surroundings & { entries: EntryStamp[] }> {
+export async function allStamps(live: PublishedData): Promise<Surroundings & { entries: EntryStamp[] }> {
   const entries = await live.liveEntry.findMany({ where: FINDABLE, select: VERSION_COLUMNS });
   return { entries, organizations: byId(await live.organization.findMany()), ...(await namedData(live)) };
 }
 
 /** How many documents there are to be. */
-export async function countSources(live: LiveDatabase): Promise<number> {
+export async function countSources(live: PublishedData): Promise<number> {
   return (await live.liveEntry.count({ where: FINDABLE })) + (await live.organization.count());
 }
 
-async function withSurroundings(live: LiveDatabase, entries: readonly IndexedEntry[], subjects: readonly string[]) {
+async function withSurroundings(live: PublishedData, entries: readonly IndexedEntry[], subjects: readonly string[]) {
   const named = [...new Set([...entries.map(({ organizationId }) => organizationId), ...subjects])];
   const organizations = byId(await live.organization.findMany({ where: { id: { in: named } } }));
   return { entries, subjects, organizations, ...(await namedData(live)) };
 }
 
-async function namedData(live: LiveDatabase) {
+async function namedData(live: PublishedData) {
   return { categories: byId(await live.category.findMany()), territories: byId(await live.territory.findMany()) };
 }
 

@@ -1,5 +1,5 @@
-import type { SynonymContent } from '../../catalogue/kinds/synonym/content.ts';
-import type { LiveDatabase } from '../../graphql/context.ts';
+import type { SynonymContent } from '../catalogue/kinds/synonym/content.ts';
+import type { PublishedData } from './sources.ts';
 
 /** A published synonym. */
 export type PublishedSynonym = Pick<SynonymContent, 'terms' | 'expansions' | 'direction' | 'pinned'> & {
@@ -8,7 +8,7 @@ export type PublishedSynonym = Pick<SynonymContent, 'terms' | 'expansions' | 'di
 };
 
 /** All published synonyms, in one statement. */
-export async function publishedSynonyms(live: LiveDatabase): Promise<PublishedSynonym[]> {
+export async function publishedSynonyms(live: PublishedData): Promise<PublishedSynonym[]> {
   const where = { kind: 'synonym' };
   const rows = await live.liveEntry.findMany({ where, select: { id: true, card: true }, orderBy: { id: 'asc' } });
   return rows.map(({ id, card }) => {

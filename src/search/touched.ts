@@ -1,13 +1,13 @@
 /** Which documents a change reaches: its own, and all that name what was changed. */
 
-import { term } from '../../catalogue/terms.ts';
-import type { LiveDatabase } from '../../graphql/context.ts';
-import type { ChangeTag } from '../../journal/changes.ts';
+import { term } from '../catalogue/terms.ts';
+import type { ChangeTag } from '../journal/changes.ts';
+import type { PublishedData } from './sources.ts';
 
 type Table = 'entry' | 'organization' | 'category' | 'territory';
 
 /** Ids of the entries and organizations whose documents may be others after the changes; also of those that are gone. */
-export async function touchedDocuments(live: LiveDatabase, tags: readonly ChangeTag[]): Promise<string[]> {
+export async function touchedDocuments(live: PublishedData, tags: readonly ChangeTag[]): Promise<string[]> {
   const ids = idsByTable(tags);
   const isOne = (changed: string[]) => ({ in: changed });
   const anyOf = [

@@ -1,0 +1,55 @@
+/** The published types of cooperation and requirements, one statement each, whatever is asked of them. */
+import type { GraphQLResolveInfo } from 'graphql';
+import { selectedColumns } from '../../catalogue/graphql/selection.ts';
+import { entriesAt } from '../../catalogue/reads/entrySource.ts';
+import type { LiveEntry, Prisma } from '../../generated/prisma/client.ts';
+import type { Context } from '../../graphql/context.ts';
+import type { CooperationContent, CooperationTypeSource, RequirementSource } from '../checklist.ts';
+
+/**
+ * All published entries of a kind.
+ * @param paths where in the answer they stand: what is selected there is read with them
+ */
+export async function findAllOf(
+  kind: 'cooperationType' | 'requirement',
+  paths: string[][],
+  context: Context,
+  info: GraphQLResolveInfo,
+  select: Prisma.LiveEntrySelect = { id: true, card: true },
+): Promise<LiveEntry[]> {
+  const query = selectedColumns(context, info, { paths, select });
+  return entriesAt(context, info).findMany({ ...query, where: { kind } });
+}
+
+/** Where in an answer types and requirements stand. */
+export interface ContentPaths {
+  readonly types: string[][];
+  readonly requirements: string[][];
+}
+
+const WHOLE = { id: true, title: true, card: true, body: true } as const;
+
+/** Everything that an assessment is made from, as the field's root says: now, or as of an instant. */
+export async function publishedCooperation(
+  paths: ContentPaths,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<CooperationContent<LiveEntry>> {
+  const types = await findAllOf('cooperationType', paths.types, context, info, WHOLE);
+  const requirements = await findAllOf('requirement', paths.requirements, context, info, WHOLE);
+  return {
+    types: types.map((row): CooperationTypeSource<LiveEntry> => {
+      const content = contentOf<CooperationTypeSource['content']>(row);
+      // Versions written before the field was there have none.
+      return { id: row.id, row, content: { ...content, disagreements: content.disagreements ?? [] } };
+    }),
+    requirements: requirements.map((row): RequirementSource<LiveEntry> => {
+      const content = contentOf<RequirementSource['content']>(row);
+      return { id: row.id, row, content: { ...content, implies: content.implies ?? [] } };
+    }),
+  };
+}
+
+function contentOf<Content>({ title, card, body }: LiveEntry): Content {
+  return { title, ...(card as object), ...(body as object) } as Content;
+}

@@ -1,0 +1,22 @@
+import { catalogue } from '../kernel/message.ts';
+
+/** Messages on HTTP requests. */
+export const messages = catalogue({
+  'The address must be percent-encoded UTF-8.': 'Adresa musí být v UTF-8 s procentovým kódováním.',
+  'Send the request as application/json.': 'Požadavek zašlete jako application/json.',
+  'Send the request without content encoding.': 'Požadavek zašlete bez kódování obsahu.',
+  'The body must be a JSON object with a query; batches are not taken.':
+    'Tělo musí být objekt JSON s dotazem; dávky se nepřijímají.',
+  'The body must have at most {max} bytes.': 'Velikost těla v bajtech smí být nejvýše {max}.',
+  'The body must be valid UTF-8.': 'Tělo musí být platné UTF-8.',
+  '{subject} must be JSON: {problem}.': '{subject} musí být JSON: {problem}.',
+  'The body': 'Tělo',
+  'A preview answers queries alone: nothing can be changed in it.':
+    'Náhled odpovídá pouze na dotazy: nelze v něm nic měnit.',
+  'Pass the header {header} or the parameter {parameter}, not both.':
+    'Zadejte hlavičku {header}, nebo parametr {parameter}, nikoli obojí.',
+  '{header} must be a name and roles of {roles}: alice EDITOR,APPROVER.':
+    '{header} musí být jméno a role z těchto: {roles}. Příklad: alice EDITOR,APPROVER.',
+});
+
+export const { say, rule } = messages;

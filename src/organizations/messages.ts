@@ -1,0 +1,21 @@
+import { catalogue } from '../kernel/message.ts';
+
+/** Messages on organizations, categories and territories. */
+export const messages = catalogue({
+  'The organization': 'organizace',
+  'The category': 'kategorie',
+  'The territory': 'území',
+  'belongs to the organization {slug} already': 'již patří organizaci {slug}',
+  'must be the id of a territory that exists': 'musí být identifikátor existujícího území',
+  'must be a RÚIAN code of up to 6 digits such as 554782': 'musí být kód RÚIAN s nejvýše 6 číslicemi, například 554782',
+  'must be CZ or a NUTS 3 code such as CZ010': 'musí být CZ nebo kód NUTS 3, například CZ010',
+  'must be an IČO: 8 digits with a right check digit': 'musí být IČO: 8 číslic se správnou kontrolní číslicí',
+  'must be a data box id of 7 lower-case letters and digits':
+    'musí být identifikátor datové schránky ze 7 malých písmen a číslic',
+  'must be the identifier of a public authority (digits)': 'musí být identifikátor orgánu veřejné moci (číslice)',
+  'must be a category of public authorities such as KO13': 'musí být kategorie orgánů veřejné moci, například KO13',
+  'a municipality must have a RÚIAN code': 'obec musí mít kód RÚIAN',
+  'a state or a region must have a NUTS code': 'stát a kraj musí mít kód NUTS',
+});
+
+export const { say, rule } = messages;
