@@ -6,6 +6,8 @@ import type { Config } from './config.ts';
 import { authenticateBy, bySession } from './http/authenticate.ts';
 import { devViewer } from './http/devViewer.ts';
 import { createGraphqlEndpoint } from './http/graphql.ts';
+import { isSecure, LOCAL_SITE, type Site } from './http/site.ts';
+import type { Gate } from './identity/signIn.ts';
 import { presentPosition } from './journal/changeFeed.ts';
 import { ChangePoller } from './journal/changePoller.ts';
 import { Changes } from './journal/changes.ts';
@@ -38,8 +40,12 @@ export interface AppOptions {
   readonly clock?: Clock;
   /** Lets a header say who asks: for tests and development. */
   readonly devViewer?: boolean;
-  /** Whether browsers reach the service by https: its cookies are for such connections alone then. */
-  readonly isSecure?: boolean;
+  /** Where browsers reach the service, and which other sites it trusts. */
+  readonly site?: Site;
+  /** Who vouches for people; a realm without an issuer cannot be signed in from. */
+  readonly issuers?: Gate['issuers'];
+  /** Makes pseudonyms of people; without it the database keeps a key. */
+  readonly pseudonymKey?: string | undefined;
   /** Signs the tokens of preview links; without it the database keeps a key. */
   readonly previewKey?: string | undefined;
 }
@@ -62,7 +68,7 @@ export async function openMigratedDatabase(
 
 /** Puts the service together over a migrated database. */
 export async function createApp(database: OpenDatabase, log: Logger, options: AppOptions = {}): Promise<App> {
-  const { clock = systemClock, isSecure = false } = options;
+  const { clock = systemClock, site = LOCAL_SITE, issuers = {} } = options;
   const changes = new Changes();
   const from = await presentPosition(database.prisma);
   const references = new ReferenceData(database.prisma, changes);
@@ -71,11 +77,13 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const previewKey = createSecretKey(options.previewKey ?? (await keptSecret(database.prisma, 'preview')), 'utf8');
   const authenticate = authenticateBy([
     ...(options.devViewer ? [devViewer] : []),
-    bySession(database.prisma, clock, isSecure),
+    bySession(database.prisma, clock, isSecure(site)),
   ]);
+  const pseudonymKey = options.pseudonymKey ?? (await keptSecret(database.prisma, 'pseudonym'));
+  const gate = { runner, pseudonymKey, issuers };
   const search = createSearch({ database: database.prisma, changes, clock, log, engine: new EmbeddedEngine() });
   const sources = { live: database.prisma, references, search, runner, previewKey };
-  const graphql = createGraphqlEndpoint(sources, log, authenticate);
+  const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site });
   const handlers = { ...catalogueJobs, ...journalJobs, ...missJobs };
   const periodic = [...journalPeriods, ...missPeriods];
   const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log });

@@ -1,5 +1,7 @@
 /** The whole schema: every room adds its types by being imported. */
 import '../journal/graphql/auditRecord.ts';
+import '../identity/graphql/session.ts';
+import '../identity/graphql/viewer.ts';
 import '../organizations/graphql/category.ts';
 import '../organizations/graphql/organization.ts';
 import '../organizations/graphql/territory.ts';

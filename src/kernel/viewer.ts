@@ -38,3 +38,12 @@ export const GATE: Viewer = { actor: 'system:gate', roles: new Set(['ADMIN']) };
 
 /** The clock: carries out what somebody allowed to has scheduled. */
 export const SCHEDULER: Viewer = { actor: 'system:scheduler', roles: new Set(['ADMIN']) };
+
+/** How the session of a request stands. */
+export const SESSION_STATES = ['NONE', 'ACTIVE', 'EXPIRED', 'REVOKED'] as const;
+export type SessionState = (typeof SESSION_STATES)[number];
+
+/** How the viewer's session stands; NONE for those who came without one. */
+export function sessionStateOf({ sessionId, endedSession }: Viewer): SessionState {
+  return endedSession ?? (sessionId === undefined ? 'NONE' : 'ACTIVE');
+}

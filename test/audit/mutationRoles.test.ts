@@ -43,7 +43,13 @@ function someValue(type: GraphQLInputType, name: string, mutation: string): unkn
 }
 
 function someScalar(type: string, name: string, mutation: string): unknown {
-  const target = /Release$/.test(mutation) ? 'Release' : /Link$/.test(mutation) ? 'PreviewLink' : 'EntryVersion';
+  const target = /Release$/.test(mutation)
+    ? 'Release'
+    : /Link$/.test(mutation)
+      ? 'PreviewLink'
+      : /Session$/.test(mutation)
+        ? 'Session'
+        : 'EntryVersion';
   if (type === 'ID')
     return encodeGlobalId(
       ID_TYPES[name] ?? (/Withdrawal|withdraw/.test(mutation) ? 'EditorialEntry' : target),
