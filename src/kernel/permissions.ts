@@ -20,6 +20,7 @@ export const PERMISSIONS = {
   'preview.share': ['EDITOR', 'APPROVER', 'ADMIN'],
   'audit.read': ['APPROVER', 'ADMIN'],
   'organization.save': ['EDITOR', 'APPROVER', 'ADMIN'],
+  'organization.end': ['APPROVER', 'ADMIN'],
   'category.save': ['EDITOR', 'APPROVER', 'ADMIN'],
   'territory.save': ['EDITOR', 'APPROVER', 'ADMIN'],
   'search.readMisses': ['EDITOR', 'APPROVER', 'ADMIN'],

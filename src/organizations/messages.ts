@@ -3,6 +3,13 @@ import { catalogue } from '../kernel/message.ts';
 /** Messages on organizations, categories and territories. */
 export const messages = catalogue({
   'The organization': 'organizace',
+  'The name': 'název',
+  'There is no such organization.': 'Taková organizace neexistuje.',
+  'The organization has changed since revision {expected}; it is at revision {revision} now.':
+    'Organizace se od revize {expected} změnila; nyní je v revizi {revision}.',
+  'The organization {slug} has ended already.': 'Organizace {slug} již zanikla.',
+  'This is the id of a {type}, not of an organization.': 'Toto je identifikátor typu {type}, nikoli organizace.',
+  'has ended by a merge and cannot be changed': 'zanikla sloučením a nelze ji změnit',
   'The category': 'kategorie',
   'The territory': 'území',
   'belongs to the organization {slug} already': 'již patří organizaci {slug}',

@@ -26,6 +26,8 @@ const ID_TYPES: Record<string, string> = {
   entryId: 'EditorialEntry',
   releaseId: 'Release',
   redirectTo: 'EditorialEntry',
+  organizationId: 'Organization',
+  intoId: 'Organization',
 };
 
 /** A value of the input type that is well-formed and about nothing that exists. */
