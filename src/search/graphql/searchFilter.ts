@@ -1,7 +1,7 @@
-import { LevelOfAssuranceEnum } from '../../catalogue/graphql/shared.ts';
 import { FormDeploymentEnum } from '../../catalogue/kinds/form/graphql.ts';
 import { builder } from '../../graphql/builder.ts';
 import type { Context } from '../../graphql/context.ts';
+import { LevelOfAssuranceEnum } from '../../identity/graphql/levelOfAssurance.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { LEVELS_OF_ASSURANCE } from '../../kernel/viewer.ts';
 import { type OrganizationKind, OrganizationKindEnum } from '../../organizations/graphql/organizationFilter.ts';
