@@ -1,5 +1,7 @@
 /** The whole schema: every room adds its types by being imported. */
 import '../journal/graphql/auditRecord.ts';
+import '../identity/graphql/emergency.ts';
+import '../organizations/graphql/access.ts';
 import '../identity/graphql/session.ts';
 import '../identity/graphql/viewer.ts';
 import '../organizations/graphql/category.ts';
