@@ -15,6 +15,7 @@ import '../catalogue/graphql/tombstone.ts';
 import '../cooperation/graphql/assessCooperation.ts';
 import '../cooperation/graphql/planCooperation.ts';
 import '../cooperation/graphql/requirementsMatrix.ts';
+import '../cooperation/tiles/graphql/tileFile.ts';
 import './scalars.ts';
 import { loadKindTypes } from '../catalogue/kinds/registry.ts';
 import { builder } from './builder.ts';

@@ -10,6 +10,7 @@ import { useSafeText } from '../graphql/safeText.ts';
 import { schema } from '../graphql/schema.ts';
 import type { Authenticate } from './authenticate.ts';
 import { exampleTabs } from './examples.ts';
+import { useJsonSchemas } from './jsonSchemas.ts';
 import { usePreview } from './preview.ts';
 import { useStrictRequests } from './strictRequests.ts';
 
@@ -44,6 +45,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, auth
     maskedErrors: false,
     logging: log,
     plugins: [
+      useJsonSchemas(),
       useStrictRequests(),
       useSafeText(),
       useRequestId(),
