@@ -12,7 +12,13 @@ import { readerLanguage } from './readerLocale.ts';
 import { requestIdOf } from './requestId.ts';
 
 /** Codes of requests that are not well-formed; their status is the same for all readers. */
-const NOT_WELL_FORMED = new Set(['BAD_REQUEST', 'UNSUPPORTED_MEDIA_TYPE', 'PAYLOAD_TOO_LARGE', 'PREVIEW_INVALID']);
+const NOT_WELL_FORMED = new Set([
+  'BAD_REQUEST',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'PAYLOAD_TOO_LARGE',
+  'PREVIEW_INVALID',
+  'PREVIEW_TIMEOUT',
+]);
 
 /** HTTP status of an error for all readers: it is the request itself that is refused. */
 const REFUSALS: Partial<Record<ErrorCode, number>> = {
@@ -20,6 +26,7 @@ const REFUSALS: Partial<Record<ErrorCode, number>> = {
   PREVIEW_INVALID: 403,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
+  PREVIEW_TIMEOUT: 503,
 };
 
 /** A yoga plugin that lets only public errors out and logs the others with the id of their request. */
