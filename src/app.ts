@@ -3,9 +3,11 @@ import { createSecretKey } from 'node:crypto';
 import type { Logger } from 'pino';
 import { catalogueJobs } from './catalogue/commands/jobHandlers.ts';
 import type { Config } from './config.ts';
-import { authenticateBy, bySession } from './http/authenticate.ts';
+import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
 import { devViewer } from './http/devViewer.ts';
 import { createGraphqlEndpoint } from './http/graphql.ts';
+import { isSecure, LOCAL_SITE, type Site } from './http/site.ts';
+import type { Gate } from './identity/signIn.ts';
 import { presentPosition } from './journal/changeFeed.ts';
 import { ChangePoller } from './journal/changePoller.ts';
 import { Changes } from './journal/changes.ts';
@@ -16,6 +18,9 @@ import { type Clock, systemClock } from './kernel/clock.ts';
 import { ReferenceData } from './organizations/referenceData.ts';
 import { type OpenDatabase, openDatabase } from './platform/database.ts';
 import { keptSecret } from './platform/secrets.ts';
+import { EmbeddedEngine } from './search/engines/embedded.ts';
+import { missJobs, missPeriods } from './search/misses/missJobs.ts';
+import { createSearch, type SearchParts } from './search/parts.ts';
 
 /** The service without its HTTP server. */
 export interface App {
@@ -26,6 +31,8 @@ export interface App {
   readonly worker: Worker;
   /** Hears of what other processes change, once it is started. */
   readonly changePoller: ChangePoller;
+  /** Fills and follows its index, once it is started. */
+  readonly search: SearchParts;
 }
 
 /** What can be chosen when the service is put together. */
@@ -33,8 +40,12 @@ export interface AppOptions {
   readonly clock?: Clock;
   /** Lets a header say who asks: for tests and development. */
   readonly devViewer?: boolean;
-  /** Whether browsers reach the service by https: its cookies are for such connections alone then. */
-  readonly isSecure?: boolean;
+  /** Where browsers reach the service, and which other sites it trusts. */
+  readonly site?: Site;
+  /** Who vouches for people; a realm without an issuer cannot be signed in from. */
+  readonly issuers?: Gate['issuers'];
+  /** Makes pseudonyms of people; without it the database keeps a key. */
+  readonly pseudonymKey?: string | undefined;
   /** Signs the tokens of preview links; without it the database keeps a key. */
   readonly previewKey?: string | undefined;
 }
@@ -57,7 +68,7 @@ export async function openMigratedDatabase(
 
 /** Puts the service together over a migrated database. */
 export async function createApp(database: OpenDatabase, log: Logger, options: AppOptions = {}): Promise<App> {
-  const { clock = systemClock, isSecure = false } = options;
+  const { clock = systemClock, site = LOCAL_SITE, issuers = {} } = options;
   const changes = new Changes();
   const from = await presentPosition(database.prisma);
   const references = new ReferenceData(database.prisma, changes);
@@ -66,11 +77,17 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const previewKey = createSecretKey(options.previewKey ?? (await keptSecret(database.prisma, 'preview')), 'utf8');
   const authenticate = authenticateBy([
     ...(options.devViewer ? [devViewer] : []),
-    bySession(database.prisma, clock, isSecure),
+    byToken(database.prisma, clock),
+    bySession(database.prisma, clock, isSecure(site)),
   ]);
-  const graphql = createGraphqlEndpoint({ live: database.prisma, references, runner, previewKey }, log, authenticate);
-  const handlers = { ...catalogueJobs, ...journalJobs };
-  const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic: journalPeriods, log });
+  const pseudonymKey = options.pseudonymKey ?? (await keptSecret(database.prisma, 'pseudonym'));
+  const gate = { runner, pseudonymKey, issuers };
+  const search = createSearch({ database: database.prisma, changes, clock, log, engine: new EmbeddedEngine() });
+  const sources = { live: database.prisma, references, search, runner, previewKey };
+  const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site });
+  const handlers = { ...catalogueJobs, ...journalJobs, ...missJobs };
+  const periodic = [...journalPeriods, ...missPeriods];
+  const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log });
   const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
-  return { database, runner, graphql, worker, changePoller };
+  return { database, runner, graphql, worker, changePoller, search };
 }

@@ -1,5 +1,6 @@
 /** The environment, parsed once. */
 import { z } from 'zod';
+import { signInFaults, signInVariables } from './config/signInVariables.ts';
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
@@ -25,12 +26,17 @@ const environment = z.object({
     .enum(['0', '1'], 'must be 0 or 1')
     .default('0')
     .transform((value) => value === '1'),
+  ...signInVariables,
 });
 
-const checked = environment.refine(({ DEV_VIEWER, NODE_ENV }) => !DEV_VIEWER || NODE_ENV !== 'production', {
-  error: 'must not be on in production: anybody could claim to be an administrator',
-  path: ['DEV_VIEWER'],
-});
+const checked = environment
+  .refine(({ DEV_VIEWER, NODE_ENV }) => !DEV_VIEWER || NODE_ENV !== 'production', {
+    error: 'must not be on in production: anybody could claim to be an administrator',
+    path: ['DEV_VIEWER'],
+  })
+  .superRefine((given, context) => {
+    for (const { name, message } of signInFaults(given)) context.addIssue({ code: 'custom', path: [name], message });
+  });
 
 function isPostgresUrl(value: string): boolean {
   return URL.canParse(value) && ['postgres:', 'postgresql:'].includes(new URL(value).protocol);

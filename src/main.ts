@@ -2,38 +2,65 @@
 import { pino } from 'pino';
 import { isEmpty, seed } from '../seed/seed.ts';
 import { createApp, openMigratedDatabase } from './app.ts';
-import { readConfig } from './config.ts';
+import { issuersOf, wantsDevIssuers } from './config/issuers.ts';
+import { type Config, readConfig } from './config.ts';
 import { runProgram } from './exit.ts';
 import { GRAPHQL_PATH } from './http/graphql.ts';
 import { listen } from './http/server.ts';
+import type { DevIssuers } from './identity/devIssuers/devIssuers.ts';
 
 const say = (message: string) => process.stdout.write(`${message}\n`);
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
+  const devIssuers = wantsDevIssuers(config) ? await startDevIssuers(config) : null;
+  // Before anything is created: a key that cannot be read is a wrong configuration.
+  const issuers = issuersOf(config, devIssuers);
   const database = await openMigratedDatabase(config, log, say);
   try {
-    const app = await createApp(database, log, { devViewer: config.DEV_VIEWER, previewKey: config.PREVIEW_KEY });
+    const app = await createApp(database, log, {
+      devViewer: config.DEV_VIEWER,
+      previewKey: config.PREVIEW_KEY,
+      pseudonymKey: config.PSEUDONYM_KEY,
+      issuers,
+      site: {
+        publicOrigin: config.PUBLIC_URL ?? null,
+        allowedOrigins: new Set(config.ALLOWED_ORIGINS),
+      },
+    });
     if (await isEmpty(database.prisma)) await seed(app.runner, say);
     const server = await listen(app.graphql, config.HOST, config.PORT);
+    await devIssuers?.serve(server.url);
     app.worker.start();
     app.changePoller.start();
-    announce(server.url, `${database.adapter}, ${database.location}`);
+    app.search.start();
+    announce(server.url, `${database.adapter}, ${database.location}`, devIssuers?.url);
     await stopSignal();
     say('Stopping.');
     await server.close();
     await app.worker.stop();
     await app.changePoller.stop();
+    await app.search.stop();
   } finally {
+    await devIssuers?.close();
     await database.close();
   }
 }
 
-function announce(url: string, database: string): void {
+/** Port of the dev issuers, if it is free: people keep their pseudonyms from one start to the next then. */
+const DEV_ISSUERS_PORT = 4010;
+
+/** Loaded as needed: production never does. */
+async function startDevIssuers({ PORT }: Config): Promise<DevIssuers> {
+  const module = await import('./identity/devIssuers/devIssuers.ts');
+  return module.startDevIssuers(PORT === 0 ? 0 : DEV_ISSUERS_PORT);
+}
+
+function announce(url: string, database: string, devIssuers: string | undefined): void {
   say(`
 Rozcestník listens on ${url}${GRAPHQL_PATH}
-  database  ${database}
+  database  ${database}${devIssuers ? `\n  sign in   ${url}/ (invented people, from ${devIssuers})` : ''}
 
 Two things to try:
   open ${url}${GRAPHQL_PATH} in a browser: GraphiQL with example queries

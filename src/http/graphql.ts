@@ -8,32 +8,47 @@ import { readerLanguage, readerLocale, useVaryByLanguage } from '../graphql/read
 import { requestIdOf, useRequestId } from '../graphql/requestId.ts';
 import { useSafeText } from '../graphql/safeText.ts';
 import { schema } from '../graphql/schema.ts';
+import type { Gate } from '../identity/signIn.ts';
+import { useSignIn } from './auth/plugin.ts';
 import type { Authenticate } from './authenticate.ts';
+import { REQUEST_HEADER, useCrossSite } from './crossSite.ts';
 import { exampleTabs } from './examples.ts';
 import { useJsonSchemas } from './jsonSchemas.ts';
 import { usePreview } from './preview.ts';
+import { noteViewer, useSessionState } from './sessionState.ts';
+import type { Site } from './site.ts';
 import { useStrictRequests } from './strictRequests.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
 type Yoga = YogaServerInstance<object, object>;
 
+/** What stands between the sources and those who ask. */
+export interface Access {
+  readonly authenticate: Authenticate;
+  readonly gate: Gate;
+  readonly site: Site;
+}
+
 /** The endpoint over the given sources. */
-export function createGraphqlEndpoint(sources: ContextSources, log: Logger, authenticate: Authenticate): Yoga {
+export function createGraphqlEndpoint(sources: ContextSources, log: Logger, access: Access): Yoga {
+  const { authenticate, site } = access;
   return createYoga<object, object>({
     schema,
     context: async ({ request }) => {
       const wanted = request.headers.get('accept-language');
       const [locale, language] = [readerLocale(wanted), readerLanguage(wanted)];
-      return createContext(sources, {
-        viewer: await authenticate(request),
-        locale,
-        language,
-        requestId: requestIdOf(request),
-      });
+      const viewer = await authenticate(request);
+      noteViewer(request, viewer);
+      return createContext(sources, { viewer, locale, language, requestId: requestIdOf(request) });
     },
     graphqlEndpoint: GRAPHQL_PATH,
-    graphiql: { title: 'Rozcestník', defaultTabs: exampleTabs(), defaultEditorToolsVisibility: 'variables' },
+    graphiql: {
+      title: 'Rozcestník',
+      defaultTabs: exampleTabs(),
+      defaultEditorToolsVisibility: 'variables',
+      additionalHeaders: { [REQUEST_HEADER]: '1' },
+    },
     renderGraphiQL,
     landingPage: false,
     cors: false,
@@ -45,6 +60,9 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, auth
     maskedErrors: false,
     logging: log,
     plugins: [
+      useCrossSite(site),
+      useSessionState(),
+      useSignIn({ ...access, log }),
       useJsonSchemas(),
       useStrictRequests(),
       useSafeText(),

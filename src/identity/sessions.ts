@@ -1,5 +1,5 @@
 /** Sessions as they are found and kept alive. They begin and end by the commands. */
-import type { Session } from '../generated/prisma/client.ts';
+import type { Prisma, Session } from '../generated/prisma/client.ts';
 import type { LevelOfAssurance } from '../kernel/viewer.ts';
 import type { Database, Transaction } from '../platform/database.ts';
 import { limitsOf } from './limits.ts';
@@ -84,13 +84,7 @@ export async function touchSession(
 /** Ends those of the sessions that `where` picks which have not ended; answers their ids. */
 export async function endSessions(
   { session }: Pick<Transaction, 'session'>,
-  where: {
-    id?: string | { not: string };
-    hash?: string;
-    personId?: string;
-    issuerSession?: string;
-    roles?: { hasSome: string[] };
-  },
+  where: Prisma.SessionWhereInput,
   { now, reason }: { now: Date; reason: EndReason },
 ): Promise<string[]> {
   const ended = await session.updateManyAndReturn({

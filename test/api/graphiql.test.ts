@@ -18,7 +18,7 @@ function emptyPlaces(value: unknown, path = 'data'): string[] {
 describe.each(DATABASES)('the examples on %s', (database) => {
   let service: Service;
   beforeAll(async () => {
-    service = await startService(database);
+    service = await startService(database, { search: true });
   });
   afterAll(() => service.stop());
 

@@ -15,7 +15,7 @@ const catalogues = files.filter((file) => file.endsWith('messages.ts'));
 const textOf = (file: string) => readFileSync(join(SOURCES, file), 'utf8');
 
 /** What operators and programmers alone read: the environment, the command line, the process. */
-const IN_ENGLISH_ALONE = /^(config|main|app|exit)\.ts$|^(cli|platform)\//;
+const IN_ENGLISH_ALONE = /^(config|main|app|exit)\.ts$|^(cli|config|platform)\//;
 
 async function textsOf(file: string): Promise<Record<string, string>> {
   const { messages } = (await import(join(SOURCES, file))) as { messages: Catalogue<string> };

@@ -66,7 +66,7 @@ describe.each(DATABASES)('sessions on %s', (database) => {
     const revoked = await service.signIn({ roles: ['EDITOR'] });
     await runCommand(service.runner, await viewerIn(revoked.secret), endOwnSession, { sessionId: revoked.sessionId });
     expect(await codeFor(revoked.headers)).toBe('SESSION_REVOKED');
-    expect(await codeFor({ cookie: 'rozcestnik-session=nonsense' })).toBe('SESSION_EXPIRED');
+    expect(await codeFor({ ...revoked.headers, cookie: 'rozcestnik-session=nonsense' })).toBe('SESSION_EXPIRED');
     const { errors } = await service.post(JSON.stringify({ query: '{ tiles { totalCount } }' }), {
       'content-type': PLAIN_JSON,
       ...revoked.headers,

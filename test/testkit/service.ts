@@ -3,11 +3,15 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type GraphQLFormattedError, print } from 'graphql';
 import { pino } from 'pino';
 import { expect } from 'vitest';
-import { createApp } from '../../src/app.ts';
+import { type AppOptions, createApp } from '../../src/app.ts';
+import { issuersOf } from '../../src/config/issuers.ts';
+import { readConfig } from '../../src/config.ts';
 import { GRAPHQL_PATH } from '../../src/http/graphql.ts';
 import { listen } from '../../src/http/server.ts';
+import { startDevIssuers } from '../../src/identity/devIssuers/devIssuers.ts';
 import type { CommandRunner } from '../../src/journal/command.ts';
 import { type Clock, systemClock } from '../../src/kernel/clock.ts';
+import type { SearchParts } from '../../src/search/parts.ts';
 import { createTestDatabase, type DatabaseKind, type TestDatabase } from './databases.ts';
 import { type BrowserSession, type SignInOptions, signIn } from './signIn.ts';
 
@@ -41,6 +45,8 @@ export interface Service {
   readonly database: TestDatabase;
   /** Runs commands so that the service notices what they change. */
   readonly runner: CommandRunner;
+  /** Search, to wait for its index. */
+  readonly search: SearchParts;
   /** SQL of the statements done so far; empty it at will. */
   readonly statements: string[];
   /** Lines of the service's log. */
@@ -63,20 +69,34 @@ export interface ServiceOptions {
   /** Without the seed's content. */
   readonly empty?: boolean;
   readonly clock?: Clock;
+  /** With search: its index filled, and followed from then on. */
+  readonly search?: boolean;
+  /** With the dev issuers, one of which plays the issuer of citizens. */
+  readonly signIn?: 'NIA' | 'BROKER';
+  /** Further choices of how it is put together. */
+  readonly app?: AppOptions;
 }
 
 /** Starts the service on a free port with a database of its own; to be stopped in `afterAll`. */
 export async function startService(
   kind: DatabaseKind,
-  { empty, clock = systemClock }: ServiceOptions = {},
+  { empty, clock = systemClock, search = false, signIn: profile, app: choices }: ServiceOptions = {},
 ): Promise<Service> {
   const database = await createTestDatabase(kind, { seeded: !empty });
+  const devIssuers = profile ? await startDevIssuers(0) : null;
   const log: string[] = [];
   const app = await createApp(database, pino({ level: 'debug' }, { write: (line) => void log.push(line) }), {
     clock,
     devViewer: true,
+    ...(devIssuers && { issuers: issuersOf(readConfig({ CITIZENS_PROFILE: profile }), devIssuers) }),
+    ...choices,
   });
+  if (search) {
+    app.search.start();
+    await app.search.settled();
+  }
   const server = await listen(app.graphql, '127.0.0.1', 0);
+  await devIssuers?.serve(server.url);
   const url = `${server.url}${GRAPHQL_PATH}`;
   const post: Service['post'] = async (body, headers = {}) => {
     // `duplex` is required for streams and missing from the types.
@@ -91,6 +111,7 @@ export async function startService(
     url,
     database,
     runner: app.runner,
+    search: app.search,
     statements: database.statements,
     log,
     query,
@@ -102,7 +123,9 @@ export async function startService(
     signIn: (who) => signIn(app.runner, who),
     post,
     stop: async () => {
+      await devIssuers?.close();
       await server.close();
+      if (search) await app.search.stop();
       await database.drop();
     },
   };

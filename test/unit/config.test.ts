@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { issuersOf, wantsDevIssuers } from '../../src/config/issuers.ts';
 import { ConfigurationError, readConfig } from '../../src/config.ts';
 
 describe('the configuration', () => {
@@ -10,6 +11,15 @@ describe('the configuration', () => {
       LOG_LEVEL: 'info',
       NODE_ENV: 'development',
       DEV_VIEWER: false,
+      CITIZENS_PROFILE: 'NIA',
+      CITIZENS_LEVEL_CLAIM: 'acr',
+      CITIZENS_MINIMUM_LEVEL: 'LOW',
+      OFFICIALS_ROLES: new Map([
+        ['representative', 'REPRESENTATIVE'],
+        ['editor', 'EDITOR'],
+        ['approver', 'APPROVER'],
+        ['admin', 'ADMIN'],
+      ]),
     });
   });
 
@@ -44,5 +54,70 @@ describe('the configuration', () => {
       'DEV_VIEWER must not be on in production',
     );
     expect(readConfig({ DEV_VIEWER: '1' }).DEV_VIEWER).toBe(true);
+  });
+
+  describe('of sign-in', () => {
+    const citizens = {
+      CITIZENS_ISSUER_URL: 'https://nia.example/openid-configuration',
+      CITIZENS_CLIENT_ID: 'https://service.example/',
+      CITIZENS_KEY_FILES: 'new.pem, old.pem',
+    };
+    const production = {
+      ...citizens,
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'https://service.example',
+      PSEUDONYM_KEY: 'x'.repeat(32),
+    };
+
+    test('is read as lists and pairs', () => {
+      const config = readConfig({
+        ...production,
+        ALLOWED_ORIGINS: 'https://portal.example, http://localhost:3000',
+        CITIZENS_LEVELS: 'urn:a=b=LOW,gold=HIGH',
+        OFFICIALS_ROLES: 'dia.redaktor=EDITOR',
+      });
+      expect(config.CITIZENS_KEY_FILES).toEqual(['new.pem', 'old.pem']);
+      expect(config.ALLOWED_ORIGINS).toEqual(['https://portal.example', 'http://localhost:3000']);
+      expect([...(config.CITIZENS_LEVELS ?? [])]).toEqual([
+        ['urn:a=b', 'LOW'],
+        ['gold', 'HIGH'],
+      ]);
+      expect([...config.OFFICIALS_ROLES]).toEqual([['dia.redaktor', 'EDITOR']]);
+    });
+
+    test.each([
+      [{ CITIZENS_ISSUER_URL: 'http://nia.example/' }, 'CITIZENS_ISSUER_URL must be an address with https'],
+      [{ CITIZENS_CLIENT_ID: '' }, 'CITIZENS_CLIENT_ID must be set with CITIZENS_ISSUER_URL'],
+      [{ CITIZENS_KEY_FILES: '' }, 'CITIZENS_KEY_FILES must be set: NIA encrypts'],
+      [{ CITIZENS_KEY_FILES: 'a,b,c' }, 'CITIZENS_KEY_FILES must name one file, or two'],
+      [{ CITIZENS_LEVELS: 'gold=HIGHEST' }, 'CITIZENS_LEVELS must be pairs'],
+      [{ OFFICIALS_ROLES: 'editor=CITIZEN' }, 'OFFICIALS_ROLES must be pairs'],
+      [{ OFFICIALS_ISSUER_URL: 'https://caais.example/' }, 'OFFICIALS_CERT_FILE must be set with OFFICIALS_ISSUER_URL'],
+      [{ PUBLIC_URL: 'https://service.example/path' }, 'PUBLIC_URL must be an origin'],
+      [{ PUBLIC_URL: '' }, 'PUBLIC_URL must be set in production'],
+      [{ PUBLIC_URL: 'http://127.0.0.1:4000' }, 'PUBLIC_URL must begin with https in production'],
+      [{ PSEUDONYM_KEY: '' }, 'PSEUDONYM_KEY must be set in production'],
+      [{ PSEUDONYM_KEY: 'short' }, 'PSEUDONYM_KEY must have at least 32 characters'],
+      [{ ALLOWED_ORIGINS: '*' }, 'ALLOWED_ORIGINS must be a list'],
+      [{ DEV_ISSUERS: '1' }, 'DEV_ISSUERS must not be on in production'],
+    ])('refuses %j', (wrong, message) => {
+      expect(() => readConfig(production)).not.toThrow();
+      expect(() => readConfig({ ...production, ...wrong })).toThrow(message);
+    });
+
+    test('has dev issuers in development alone, unless there is a real one or they are turned off', () => {
+      expect(wantsDevIssuers(readConfig({}))).toBe(true);
+      expect(wantsDevIssuers(readConfig({ DEV_ISSUERS: '0' }))).toBe(false);
+      expect(wantsDevIssuers(readConfig(citizens))).toBe(false);
+      expect(wantsDevIssuers(readConfig({ ...citizens, DEV_ISSUERS: '1' }))).toBe(true);
+      expect(wantsDevIssuers(readConfig({ NODE_ENV: 'production' }))).toBe(false);
+    });
+
+    test('names the variable of a key that cannot be used', () => {
+      const config = readConfig({ ...citizens, CITIZENS_KEY_FILES: '/nowhere/key.pem' });
+      expect(() => issuersOf(config, null)).toThrow('CITIZENS_KEY_FILES names a file that cannot be read (ENOENT)');
+      const noKey = readConfig({ ...citizens, CITIZENS_KEY_FILES: 'package.json' });
+      expect(() => issuersOf(noKey, null)).toThrow('CITIZENS_KEY_FILES must name files with a private key');
+    });
   });
 });

@@ -3,12 +3,13 @@ import { builder } from '../../graphql/builder.ts';
 import { connectionTypes } from '../../graphql/connection.ts';
 import { chooseScope } from '../../graphql/context.ts';
 import { asOfArgument, localeArgument } from '../../graphql/localized.ts';
+import { LevelOfAssuranceEnum } from '../../identity/graphql/levelOfAssurance.ts';
 import type { LevelOfAssurance } from '../../kernel/viewer.ts';
 import { term } from '../terms.ts';
 import { CatalogueEntryRef } from './catalogueEntry.ts';
 import { type EntryListArguments, EntryOrderInput, listEntries } from './entryFields.ts';
 import { defineEntryFilter } from './entryFilter.ts';
-import { EntryKindEnum, LevelOfAssuranceEnum } from './shared.ts';
+import { EntryKindEnum } from './shared.ts';
 
 interface AnyEntryConditions {
   kinds?: string[] | null;

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import { builder } from '../../graphql/builder.ts';
 import { requiredTextOf, textOf } from '../../graphql/localized.ts';
 import { defineInput, useInputType } from '../../graphql/zodInput.ts';
+import { LevelOfAssuranceEnum } from '../../identity/graphql/levelOfAssurance.ts';
 import { day, email, httpsUrl } from '../../kernel/fields.ts';
-import type { LevelOfAssurance } from '../../kernel/viewer.ts';
 import {
   type AUDIENCES,
   audience,
@@ -20,15 +20,6 @@ import { KIND_NAMES, kindOf } from '../kinds/registry.ts';
 
 export type Audience = (typeof AUDIENCES)[number];
 
-export const LevelOfAssuranceEnum = builder.enumType('LevelOfAssurance', {
-  description: 'How sure it is who has signed in: levels of assurance of eIDAS, (EU) 2015/1502, weakest first.',
-  values: {
-    LOW: { description: 'Low.' },
-    SUBSTANTIAL: { description: 'Substantial.' },
-    HIGH: { description: 'High.' },
-  } satisfies Record<LevelOfAssurance, object>,
-});
-
 export const AudienceEnum = builder.enumType('Audience', {
   description: 'Who may read an entry.',
   values: {
@@ -38,7 +29,7 @@ export const AudienceEnum = builder.enumType('Audience', {
 });
 
 /** `cooperationType` as `COOPERATION_TYPE`. */
-const enumName = (kind: string) => kind.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase();
+export const enumName = (kind: string) => kind.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase();
 
 export const EntryKindEnum = builder.enumType('EntryKind', {
   description: 'Kinds of entries.',

@@ -1,12 +1,12 @@
 import { builder } from '../../../graphql/builder.ts';
 import { LocalizedInterface, requiredTextOf } from '../../../graphql/localized.ts';
 import { useInputType } from '../../../graphql/zodInput.ts';
+import { LevelOfAssuranceEnum } from '../../../identity/graphql/levelOfAssurance.ts';
 import type { LevelOfAssurance } from '../../../kernel/viewer.ts';
 import { CatalogueEntryRef } from '../../graphql/catalogueEntry.ts';
 import { addContentMutations } from '../../graphql/editorial/contentMutations.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
-import { LevelOfAssuranceEnum } from '../../graphql/shared.ts';
 import { levelTerm, term } from '../../terms.ts';
 import { type DATA_VIEW_CONNECTIONS, type DataViewContent, dataViewContent, dataViewLink } from './content.ts';
 

@@ -1,12 +1,12 @@
 import { builder } from '../../../graphql/builder.ts';
 import { LocalizedInterface, requiredTextOf, textOf } from '../../../graphql/localized.ts';
 import { useInputType } from '../../../graphql/zodInput.ts';
+import { LevelOfAssuranceEnum } from '../../../identity/graphql/levelOfAssurance.ts';
 import type { LevelOfAssurance } from '../../../kernel/viewer.ts';
 import { CatalogueEntryRef } from '../../graphql/catalogueEntry.ts';
 import { addContentMutations } from '../../graphql/editorial/contentMutations.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
-import { LevelOfAssuranceEnum } from '../../graphql/shared.ts';
 import { levelTerm, signInTerms, term } from '../../terms.ts';
 import {
   type FORM_DEPLOYMENTS,
@@ -33,7 +33,7 @@ const FormTechnologyEnum = builder.enumType('FormTechnology', {
   } satisfies Record<FormTechnology, object>,
 });
 
-const FormDeploymentEnum = builder.enumType('FormDeployment', {
+export const FormDeploymentEnum = builder.enumType('FormDeployment', {
   description: 'Where a form is filled in.',
   values: {
     DEPLOYED: { description: 'On the Portal itself; answers to the cooperation type FORM_DEPLOYMENT.' },

@@ -1,11 +1,12 @@
 import { builder } from '../../../graphql/builder.ts';
 import { LocalizedInterface } from '../../../graphql/localized.ts';
+import { LevelOfAssuranceEnum } from '../../../identity/graphql/levelOfAssurance.ts';
 import type { LevelOfAssurance } from '../../../kernel/viewer.ts';
 import { CatalogueEntryRef } from '../../graphql/catalogueEntry.ts';
 import { addContentMutations } from '../../graphql/editorial/contentMutations.ts';
 import { addEntryQueries } from '../../graphql/entryFields.ts';
 import { defineEntryFilter } from '../../graphql/entryFilter.ts';
-import { ContactRef, LevelOfAssuranceEnum, SourceRef } from '../../graphql/shared.ts';
+import { ContactRef, SourceRef } from '../../graphql/shared.ts';
 import { levelTerm, signInTerms } from '../../terms.ts';
 import { type TileContent, tileContent } from './content.ts';
 
