@@ -1,5 +1,7 @@
 /** The whole schema: every room adds its types by being imported. */
 import '../journal/graphql/auditRecord.ts';
+import '../identity/graphql/emergency.ts';
+import '../organizations/graphql/access.ts';
 import '../identity/graphql/session.ts';
 import '../identity/graphql/viewer.ts';
 import '../organizations/graphql/category.ts';
@@ -20,6 +22,10 @@ import '../cooperation/graphql/assessCooperation.ts';
 import '../cooperation/graphql/planCooperation.ts';
 import '../cooperation/graphql/requirementsMatrix.ts';
 import '../cooperation/tiles/graphql/tileFile.ts';
+import '../search/graphql/misses.ts';
+import '../search/graphql/search.ts';
+import '../search/graphql/searchStatus.ts';
+import '../search/graphql/suggest.ts';
 import './scalars.ts';
 import { loadKindTypes } from '../catalogue/kinds/registry.ts';
 import { builder } from './builder.ts';
