@@ -26,6 +26,6 @@ export const PinRef = builder.objectRef<ShownPin>('Pin').implement({
       description: 'What became of the entry when it was withdrawn; null as long as it is published.',
       resolve: ({ entry }) => entry.tombstone,
     }),
-    pinnedAt: t.expose('pinnedAt', { type: 'DateTime', description: 'When it was pinned.' }),
+    createdAt: t.expose('pinnedAt', { type: 'DateTime', description: 'When it was pinned.' }),
   }),
 });
