@@ -2,6 +2,7 @@
 import { createSecretKey } from 'node:crypto';
 import type { Logger } from 'pino';
 import { catalogueJobs } from './catalogue/commands/jobHandlers.ts';
+import { DEFAULT_RETENTION, type Retention, retentionJobs, retentionPeriods } from './citizens/retention.ts';
 import type { Config } from './config.ts';
 import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
 import { devViewer } from './http/devViewer.ts';
@@ -46,6 +47,8 @@ export interface AppOptions {
   readonly issuers?: Gate['issuers'];
   /** Makes pseudonyms of people; without it the database keeps a key. */
   readonly pseudonymKey?: string | undefined;
+  /** How long what is kept of people is kept. */
+  readonly retention?: Retention;
   /** Signs the tokens of preview links; without it the database keeps a key. */
   readonly previewKey?: string | undefined;
 }
@@ -85,8 +88,13 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const search = createSearch({ database: database.prisma, changes, clock, log, engine: new EmbeddedEngine() });
   const sources = { live: database.prisma, references, search, runner, previewKey };
   const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site });
-  const handlers = { ...catalogueJobs, ...journalJobs, ...missJobs };
-  const periodic = [...journalPeriods, ...missPeriods];
+  const handlers = {
+    ...catalogueJobs,
+    ...journalJobs,
+    ...retentionJobs(options.retention ?? DEFAULT_RETENTION),
+    ...missJobs,
+  };
+  const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods];
   const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log });
   const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
   return { database, runner, graphql, worker, changePoller, search };

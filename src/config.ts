@@ -1,8 +1,17 @@
 /** The environment, parsed once. */
 import { z } from 'zod';
+import { DEFAULT_RETENTION } from './citizens/retention.ts';
 import { signInFaults, signInVariables } from './config/signInVariables.ts';
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+
+/** A time in days. */
+const days = (otherwise: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, 'must be a number of days from 1 to 99999')
+    .transform(Number)
+    .default(otherwise);
 
 const environment = z.object({
   PORT: z
@@ -27,6 +36,10 @@ const environment = z.object({
     .default('0')
     .transform((value) => value === '1'),
   ...signInVariables,
+  RETENTION_IDLE_PERSON_DAYS: days(DEFAULT_RETENTION.idlePersonDays),
+  RETENTION_SESSION_DAYS: days(DEFAULT_RETENTION.sessionDays),
+  RETENTION_ATTEMPT_DAYS: days(DEFAULT_RETENTION.attemptDays),
+  RETENTION_CREDENTIAL_DAYS: days(DEFAULT_RETENTION.credentialDays),
 });
 
 const checked = environment

@@ -24,6 +24,12 @@ async function main(): Promise<void> {
       previewKey: config.PREVIEW_KEY,
       pseudonymKey: config.PSEUDONYM_KEY,
       issuers,
+      retention: {
+        idlePersonDays: config.RETENTION_IDLE_PERSON_DAYS,
+        sessionDays: config.RETENTION_SESSION_DAYS,
+        attemptDays: config.RETENTION_ATTEMPT_DAYS,
+        credentialDays: config.RETENTION_CREDENTIAL_DAYS,
+      },
       site: {
         publicOrigin: config.PUBLIC_URL ?? null,
         allowedOrigins: new Set(config.ALLOWED_ORIGINS),

@@ -35,6 +35,7 @@ export const PERMISSIONS = {
   'consent.edit': ['CITIZEN'],
   'ownData.export': ['CITIZEN', 'REPRESENTATIVE', 'EDITOR', 'APPROVER', 'ADMIN'],
   'ownData.erase': ['CITIZEN'],
+  'ownData.expire': ['ADMIN'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof PERMISSIONS;

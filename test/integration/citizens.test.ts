@@ -11,7 +11,7 @@ import { PLAIN_JSON, type RawAnswer, type Service, startService } from '../testk
 
 const ME = '{ me { name level consentAt pins { entryId entry { slug organization { slug } } tombstone { slug } } } }';
 const MY_DATA = `{ myData { pseudonym realm level consentAt createdAt lastSeenAt
-  sessions { level endedAt } grants { organizationId role } pins { entryId slug position } } }`;
+  sessions { level endedAt } grants { organizationId role } pins { entryId position } } }`;
 const mutation = (name: string, type: string) =>
   `mutation ($input: ${type}!) { ${name}(input: $input) { me { pins { entryId } } errors { code path } } }`;
 const PIN = mutation('pinEntry', 'PinEntryInput');
@@ -158,7 +158,7 @@ describe.each(DATABASES)('citizens on %s', (kind) => {
         realm: 'CITIZENS',
         sessions: [{ level: 'LOW' }],
         grants: [],
-        pins: [{ slug: 't-1' }, { slug: 't-0' }],
+        pins: [{ entryId: tiles[1] }, { entryId: tiles[0] }],
       },
     });
     expect(await done(headers, ERASE)).toEqual({ me: null, errors: [] });

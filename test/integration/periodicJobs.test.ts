@@ -3,6 +3,7 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createApp } from '../../src/app.ts';
+import { retentionPeriods } from '../../src/citizens/retention.ts';
 import { Changes } from '../../src/journal/changes.ts';
 import { KEY_LIFETIME } from '../../src/journal/idempotency.ts';
 import { journalPeriods } from '../../src/journal/jobHandlers.ts';
@@ -170,6 +171,8 @@ describe.each(DATABASES)('Periodic jobs on %s', (kind) => {
     worker.nudge();
     await vi.waitFor(async () => expect(await database.prisma.auditSeal.count()).toBe(1_200), { timeout: 20_000 });
     await worker.stop();
-    expect((await jobs()).map((job) => job.kind).toSorted()).toEqual(journalPeriods.map((one) => one.kind).toSorted());
+    expect((await jobs()).map((job) => job.kind).toSorted()).toEqual(
+      [...journalPeriods, ...retentionPeriods].map((one) => one.kind).toSorted(),
+    );
   });
 });

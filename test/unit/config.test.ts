@@ -6,6 +6,10 @@ describe('the configuration', () => {
   test('has defaults that need nothing from the environment', () => {
     expect(readConfig({})).toEqual({
       PORT: 4000,
+      RETENTION_ATTEMPT_DAYS: 1,
+      RETENTION_CREDENTIAL_DAYS: 365,
+      RETENTION_IDLE_PERSON_DAYS: 730,
+      RETENTION_SESSION_DAYS: 30,
       HOST: '127.0.0.1',
       DATA_DIR: '.data',
       LOG_LEVEL: 'info',

@@ -2,6 +2,7 @@
 CREATE TABLE "Pin" (
     "personId" UUID NOT NULL,
     "entryId" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
     "position" INTEGER NOT NULL,
     "pinnedAt" TIMESTAMPTZ(3) NOT NULL,
 

@@ -3,7 +3,7 @@ import { DomainError } from '../../kernel/errors.ts';
 import { say } from '../messages.ts';
 import { placed } from '../order.ts';
 import type { PlaceInput } from './pinEntry.ts';
-import { keepOrder, lockPerson, type OwnResult, pinsOf } from './pins.ts';
+import { arranged, keepPins, lockPerson, type OwnResult, pinsOf } from './pins.ts';
 
 /**
  * Moves a pin before another one, or to the end.
@@ -17,7 +17,7 @@ export const movePin = defineCommand({
     const pins = await pinsOf(context, personId);
     const ids = pins.map((pin) => pin.entryId);
     if (!ids.includes(entryId)) throw new DomainError('NOT_FOUND', say('This is not pinned.'));
-    await keepOrder(context, { personId, pins, entryIds: placed(ids, entryId, before) });
+    await keepPins(context, personId, arranged(pins, placed(ids, entryId, before)));
     context.audit({ action: 'pin.move', objectType: 'person', objectId: personId });
     return { personId };
   },

@@ -28,15 +28,18 @@ export function pinsOf({ tx }: Pick<CommandContext, 'tx'>, personId: string): Pr
   return tx.pin.findMany({ where: { personId }, orderBy: { position: 'asc' } });
 }
 
-/** Keeps the pins in the order of `entryIds`; the person must be locked. */
-export async function keepOrder(
-  { tx, now }: Pick<CommandContext, 'tx' | 'now'>,
-  { personId, pins, entryIds }: { personId: string; pins: readonly Pin[]; entryIds: readonly string[] },
+/** Keeps the pins as they are listed; the person must be locked. */
+export async function keepPins(
+  { tx }: Pick<CommandContext, 'tx'>,
+  personId: string,
+  pins: readonly Omit<Pin, 'position' | 'personId'>[],
 ): Promise<void> {
-  const since = new Map(pins.map(({ entryId, pinnedAt }) => [entryId, pinnedAt]));
-  const data = entryIds.map((entryId, position) => {
-    return { personId, entryId, position, pinnedAt: since.get(entryId) ?? now };
-  });
+  const data = pins.map(({ entryId, kind, pinnedAt }, position) => ({ personId, entryId, kind, position, pinnedAt }));
   await tx.pin.deleteMany({ where: { personId } });
   await tx.pin.createMany({ data });
+}
+
+/** The pins in the order of `entryIds`. */
+export function arranged<Kept extends { entryId: string }>(pins: readonly Kept[], entryIds: readonly string[]): Kept[] {
+  return entryIds.flatMap((id) => pins.find(({ entryId }) => entryId === id) ?? []);
 }

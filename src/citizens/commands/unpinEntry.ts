@@ -1,6 +1,6 @@
 import { defineCommand } from '../../journal/command.ts';
 import { without } from '../order.ts';
-import { keepOrder, lockPerson, type OwnResult, pinsOf } from './pins.ts';
+import { arranged, keepPins, lockPerson, type OwnResult, pinsOf } from './pins.ts';
 
 /** Takes a pin away, of an entry that is withdrawn by now as well; one that is not there stays so. */
 export const unpinEntry = defineCommand({
@@ -11,7 +11,7 @@ export const unpinEntry = defineCommand({
     const pins = await pinsOf(context, personId);
     const ids = pins.map((pin) => pin.entryId);
     if (!ids.includes(entryId)) return { personId };
-    await keepOrder(context, { personId, pins, entryIds: without(ids, entryId) });
+    await keepPins(context, personId, arranged(pins, without(ids, entryId)));
     context.audit({ action: 'pin.remove', objectType: 'person', objectId: personId });
     return { personId };
   },

@@ -41,9 +41,8 @@ const OwnPinDataRef = builder.objectRef<OwnData['pins'][number]>('OwnPinData').i
     entryId: t.field({
       type: 'ID',
       description: 'Global id of the entry.',
-      resolve: ({ entryId, entry }) => encodeGlobalId(kindOf(entry.kind).typeName, entryId),
+      resolve: ({ entryId, kind }) => encodeGlobalId(kindOf(kind).typeName, entryId),
     }),
-    slug: t.string({ description: 'Slug of the entry.', resolve: ({ entry }) => entry.slug }),
     position: t.exposeInt('position', { description: 'Place in the order, from 0.' }),
     pinnedAt: t.expose('pinnedAt', { type: 'DateTime', description: 'When it was pinned.' }),
   }),

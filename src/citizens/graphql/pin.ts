@@ -12,7 +12,7 @@ export const PinRef = builder.objectRef<ShownPin>('Pin').implement({
     entryId: t.field({
       type: 'ID',
       description: 'Global id of the entry, for moving and unpinning it; good for one that is withdrawn as well.',
-      resolve: ({ entryId, entry }) => encodeGlobalId(kindOf(entry.kind).typeName, entryId),
+      resolve: ({ entryId, kind }) => encodeGlobalId(kindOf(kind).typeName, entryId),
     }),
     entry: t.field({
       type: CatalogueEntryRef,
@@ -24,7 +24,7 @@ export const PinRef = builder.objectRef<ShownPin>('Pin').implement({
       type: TombstoneRef,
       nullable: true,
       description: 'What became of the entry when it was withdrawn; null as long as it is published.',
-      resolve: ({ entry }) => entry.tombstone,
+      resolve: ({ tombstone }) => tombstone,
     }),
     createdAt: t.expose('pinnedAt', { type: 'DateTime', description: 'When it was pinned.' }),
   }),

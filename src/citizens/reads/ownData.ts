@@ -33,7 +33,7 @@ export const OWN_DATA = {
     orderBy: { createdAt: 'asc' },
   },
   pins: {
-    select: { entryId: true, position: true, pinnedAt: true, entry: { select: { kind: true, slug: true } } },
+    select: { entryId: true, kind: true, position: true, pinnedAt: true },
     orderBy: { position: 'asc' },
   },
 } as const satisfies Prisma.PersonInclude;

@@ -1,0 +1,75 @@
+/** How long what is kept of people is kept, and the worker's job that deletes it then. */
+import { isInForce } from '../identity/grants.ts';
+import { type CommandContext, defineCommand, runWithin } from '../journal/command.ts';
+import type { PeriodicJob } from '../journal/periodicJobs.ts';
+import type { JobHandlers } from '../journal/worker.ts';
+import { SCHEDULER } from '../kernel/viewer.ts';
+
+/** Times in days. */
+export interface Retention {
+  /** People who have not signed in for that long are erased, unless they act for an organization. */
+  readonly idlePersonDays: number;
+  /** Sessions, since they ended or expired. */
+  readonly sessionDays: number;
+  /** Sign-ins that were begun, since they expired. */
+  readonly attemptDays: number;
+  /** Grants, invitations and API tokens, since they expired or were ended. */
+  readonly credentialDays: number;
+}
+
+export const DEFAULT_RETENTION: Retention = {
+  idlePersonDays: 730,
+  sessionDays: 30,
+  attemptDays: 1,
+  credentialDays: 365,
+};
+
+export const RETENTION_JOB = 'citizens.retention';
+export const retentionPeriods: readonly PeriodicJob[] = [{ kind: RETENTION_JOB, everyMs: 3_600_000 }];
+
+/** People erased in one run; the next one goes on. */
+const BATCH = 500;
+const DAY = 86_400_000;
+
+/** Deletes what has been kept for its time. */
+export const applyRetention = defineCommand({
+  name: 'applyRetention',
+  action: 'ownData.expire',
+  async run(context: CommandContext, retention: Retention): Promise<void> {
+    const { tx, now } = context;
+    const before = (days: number) => ({ lt: new Date(now.getTime() - days * DAY) });
+    const session = before(retention.sessionDays);
+    await tx.signInAttempt.deleteMany({ where: { expiresAt: before(retention.attemptDays) } });
+    await tx.session.deleteMany({ where: { OR: [{ endedAt: session }, { expiresAt: session }] } });
+    await deleteCredentials(context, before(retention.credentialDays));
+    await eraseIdle(context, before(retention.idlePersonDays));
+  },
+});
+
+async function deleteCredentials({ tx }: CommandContext, over: { lt: Date }): Promise<void> {
+  await tx.grant.deleteMany({ where: { OR: [{ endedAt: over }, { validUntil: over }] } });
+  await tx.invitation.deleteMany({ where: { grant: null, OR: [{ expiresAt: over }, { revokedAt: over }] } });
+  const where = { OR: [{ expiresAt: over }, { revokedAt: over }] };
+  const gone = (await tx.apiToken.findMany({ where, select: { id: true } })).map(({ id }) => id);
+  await tx.apiToken.updateMany({ where: { replacesId: { in: gone } }, data: { replacesId: null } });
+  await tx.apiToken.deleteMany({ where: { id: { in: gone } } });
+}
+
+async function eraseIdle({ tx, now, audit }: CommandContext, over: { lt: Date }): Promise<void> {
+  const where = {
+    lastSeenAt: over,
+    grants: { none: isInForce(now) },
+    sessions: { none: { endedAt: null, expiresAt: { gt: now } } },
+  };
+  const idle = await tx.person.findMany({ where, select: { id: true }, orderBy: { lastSeenAt: 'asc' }, take: BATCH });
+  await tx.person.deleteMany({ where: { AND: [{ id: { in: idle.map(({ id }) => id) } }, where] } });
+  for (const { id } of idle) audit({ action: 'person.expire', objectType: 'person', objectId: id });
+}
+
+/** The worker's handler, for the times of the configuration. */
+export function retentionJobs(retention: Retention): JobHandlers {
+  return {
+    [RETENTION_JOB]: (_job, { tx, now, changed }) =>
+      runWithin(tx, { viewer: SCHEDULER, now, requestId: undefined, changed }, applyRetention, retention),
+  };
+}
