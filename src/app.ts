@@ -18,6 +18,9 @@ import { type Clock, systemClock } from './kernel/clock.ts';
 import { ReferenceData } from './organizations/referenceData.ts';
 import { type OpenDatabase, openDatabase } from './platform/database.ts';
 import { keptSecret } from './platform/secrets.ts';
+import { EmbeddedEngine } from './search/engines/embedded.ts';
+import { missJobs, missPeriods } from './search/misses/missJobs.ts';
+import { createSearch, type SearchParts } from './search/parts.ts';
 
 /** The service without its HTTP server. */
 export interface App {
@@ -28,6 +31,8 @@ export interface App {
   readonly worker: Worker;
   /** Hears of what other processes change, once it is started. */
   readonly changePoller: ChangePoller;
+  /** Fills and follows its index, once it is started. */
+  readonly search: SearchParts;
 }
 
 /** What can be chosen when the service is put together. */
@@ -77,10 +82,12 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   ]);
   const pseudonymKey = options.pseudonymKey ?? (await keptSecret(database.prisma, 'pseudonym'));
   const gate = { runner, pseudonymKey, issuers };
-  const sources = { live: database.prisma, references, runner, previewKey };
+  const search = createSearch({ database: database.prisma, changes, clock, log, engine: new EmbeddedEngine() });
+  const sources = { live: database.prisma, references, search, runner, previewKey };
   const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site });
-  const handlers = { ...catalogueJobs, ...journalJobs };
-  const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic: journalPeriods, log });
+  const handlers = { ...catalogueJobs, ...journalJobs, ...missJobs };
+  const periodic = [...journalPeriods, ...missPeriods];
+  const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log });
   const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
-  return { database, runner, graphql, worker, changePoller };
+  return { database, runner, graphql, worker, changePoller, search };
 }

@@ -7,6 +7,7 @@ import { DomainError } from '../../kernel/errors.ts';
 import { html, pageHeaders, pageOf } from '../../kernel/html.ts';
 import { GATE } from '../../kernel/viewer.ts';
 import { sessionCookieName, sessionSecretIn, setCookie } from '../cookies.ts';
+import { REQUEST_HEADER } from '../crossSite.ts';
 import { readText } from './readText.ts';
 import type { PageLanguage } from './texts.ts';
 
@@ -35,7 +36,7 @@ const TEXTS = {
 export const EMERGENCY_SCRIPT = `const form = document.getElementById('emergency');
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
-  const headers = { 'x-rozcestnik-request': '1', 'content-type': 'text/plain' };
+  const headers = { '${REQUEST_HEADER}': '1', 'content-type': 'text/plain' };
   const body = form.elements.namedItem('code').value.trim();
   const response = await fetch('${EMERGENCY_PATH}', { method: 'POST', headers, body });
   if (response.ok) location.assign('/');
@@ -57,8 +58,8 @@ export function emergencyPage(lang: PageLanguage): Response {
   return new Response(page, { headers: pageHeaders() });
 }
 
-/** Longest body in bytes that could be a code. */
-const MAX_BODY = 200;
+/** Longest body in bytes that is read to its end. */
+const MAX_BODY = 65_536;
 
 /** Begins an administrator's session for a good code: 204 with its cookie; 403 for any other. */
 export async function enterInEmergency(
@@ -68,10 +69,10 @@ export async function enterInEmergency(
   requestId: string,
 ): Promise<Response> {
   const headers = { 'cache-control': 'no-store' };
-  // A form of another site can send no such header, so that nobody is signed in without knowing.
-  if (!request.headers.has('x-rozcestnik-request')) return new Response(null, { status: 403, headers });
   try {
     const code = await readText(request, MAX_BODY);
+    // A form of another site can send no such header, so that nobody is signed in without knowing.
+    if (!request.headers.has(REQUEST_HEADER)) return new Response(null, { status: 403, headers });
     const replaces = sessionSecretIn(request.headers.get('cookie'), isSecure) ?? undefined;
     const { secret } = await runCommand(runner, GATE, useEmergencyCode, { code, replaces }, { requestId });
     const cookie = setCookie(sessionCookieName(isSecure), secret, isSecure);
