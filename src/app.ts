@@ -3,7 +3,7 @@ import { createSecretKey } from 'node:crypto';
 import type { Logger } from 'pino';
 import { catalogueJobs } from './catalogue/commands/jobHandlers.ts';
 import type { Config } from './config.ts';
-import { authenticateBy, bySession } from './http/authenticate.ts';
+import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
 import { devViewer } from './http/devViewer.ts';
 import { createGraphqlEndpoint } from './http/graphql.ts';
 import { isSecure, LOCAL_SITE, type Site } from './http/site.ts';
@@ -72,6 +72,7 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const previewKey = createSecretKey(options.previewKey ?? (await keptSecret(database.prisma, 'preview')), 'utf8');
   const authenticate = authenticateBy([
     ...(options.devViewer ? [devViewer] : []),
+    byToken(database.prisma, clock),
     bySession(database.prisma, clock, isSecure(site)),
   ]);
   const pseudonymKey = options.pseudonymKey ?? (await keptSecret(database.prisma, 'pseudonym'));

@@ -6,6 +6,11 @@ export const messages = catalogue({
   'The {kind} {slug}': 'položka {kind} {slug}',
   'The slug of the {kind} {slug}': 'slug položky {kind} {slug}',
   'The withdrawal': 'stažení',
+  'The end of the organization': 'zánik organizace',
+  'must be the id of another organization that has not ended':
+    'musí být identifikátor jiné organizace, která nezanikla',
+  'must not be in the future': 'nesmí být v budoucnosti',
+  'must be given when entries are to be moved': 'musí být uvedeno, mají-li se položky převést',
   'The release': 'vydání',
   'The list of versions': 'seznam verzí',
   'The list of comments': 'seznam připomínek',

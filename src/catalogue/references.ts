@@ -78,7 +78,7 @@ async function existingTargets(
   const select = { id: true } as const;
   const [entries, organizations, categories, territories] = [
     await tx.entry.findMany({ where: where('entry'), select: { id: true, kind: true } }),
-    await tx.organization.findMany({ where: where('organization'), select }),
+    await openOrganizations(tx, where('organization').id.in),
     await tx.category.findMany({ where: where('category'), select }),
     await tx.territory.findMany({ where: where('territory'), select }),
   ];
@@ -89,4 +89,13 @@ async function existingTargets(
     category: named(categories, 'category'),
     territory: named(territories, 'territory'),
   };
+}
+
+/**
+ * Those of the organizations that content may refer to: all but merged ones. They are locked as by a reference, so that
+ * none is merged before the transaction ends.
+ */
+function openOrganizations(tx: Transaction, ids: string[]): Promise<{ id: string }[]> {
+  return tx.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "Organization" WHERE "id" = ANY(${ids}::uuid[]) AND "status" <> 'MERGED' ORDER BY "id" FOR KEY SHARE`;
 }

@@ -5,21 +5,35 @@ import { GraphQLError, Kind } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { DomainError, type ErrorCode, type Issue } from '../kernel/errors.ts';
+import { StepUpRequired } from '../kernel/levels.ts';
 import type { Language, Message } from '../kernel/message.ts';
 import { type Context, languageUnder } from './context.ts';
 import { say } from './messages.ts';
 import { readerLanguage } from './readerLocale.ts';
 import { requestIdOf } from './requestId.ts';
 
-/** Codes of requests that are not well-formed; their status is the same for all readers. */
-const NOT_WELL_FORMED = new Set(['BAD_REQUEST', 'UNSUPPORTED_MEDIA_TYPE', 'PAYLOAD_TOO_LARGE', 'PREVIEW_INVALID']);
+/** Codes of requests whose bearer token is not good. */
+const TOKEN_CODES = ['TOKEN_INVALID', 'TOKEN_EXPIRED', 'TOKEN_REVOKED'] as const;
 
-/** HTTP status of an error for all readers: it is the request itself that is refused. */
-const REFUSALS: Partial<Record<ErrorCode, number>> = {
-  BAD_REQUEST: 400,
-  PREVIEW_INVALID: 403,
-  PAYLOAD_TOO_LARGE: 413,
-  UNSUPPORTED_MEDIA_TYPE: 415,
+/** Codes of requests that are not well-formed; their status is the same for all readers. */
+const NOT_WELL_FORMED = new Set([
+  'BAD_REQUEST',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'PAYLOAD_TOO_LARGE',
+  'PREVIEW_INVALID',
+  ...TOKEN_CODES,
+]);
+
+/** RFC 6750, section 3.1. */
+const BAD_TOKEN = { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } };
+
+/** HTTP answer of an error for all readers: it is the request itself that is refused. */
+const REFUSALS: Partial<Record<ErrorCode, object>> = {
+  BAD_REQUEST: { status: 400 },
+  PREVIEW_INVALID: { status: 403 },
+  PAYLOAD_TOO_LARGE: { status: 413 },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415 },
+  ...Object.fromEntries(TOKEN_CODES.map((code) => [code, BAD_TOKEN])),
 };
 
 /** A yoga plugin that lets only public errors out and logs the others with the id of their request. */
@@ -66,8 +80,8 @@ function toPublicError(error: GraphQLError): Shown | null {
   const cause = rootCause(error);
   if (cause instanceof DomainError) {
     const { code, issues } = cause;
-    const http = REFUSALS[code] ? { status: REFUSALS[code] } : {};
-    return { code, message: inItsPlace(error, cause), issues, http };
+    const details = cause instanceof StepUpRequired ? cause.offer : {};
+    return { code, message: inItsPlace(error, cause), issues, details, http: REFUSALS[code] ?? {} };
   }
   if (isExhaustedStack(cause)) return { code: 'QUERY_TOO_COMPLEX', message: say('The request is nested too deep.') };
   if (!(cause instanceof GraphQLError)) return null;

@@ -1,11 +1,15 @@
 /** The whole schema: every room adds its types by being imported. */
 import '../journal/graphql/auditRecord.ts';
+import '../identity/graphql/emergency.ts';
+import '../organizations/graphql/access.ts';
 import '../identity/graphql/session.ts';
 import '../identity/graphql/viewer.ts';
 import '../organizations/graphql/category.ts';
 import '../organizations/graphql/organization.ts';
+import '../organizations/graphql/renameOrganization.ts';
 import '../organizations/graphql/territory.ts';
 import '../catalogue/graphql/entries.ts';
+import '../catalogue/graphql/editorial/organizationMutations.ts';
 import '../catalogue/graphql/editorial/previewLink.ts';
 import '../catalogue/graphql/editorial/queries.ts';
 import '../catalogue/graphql/editorial/release.ts';

@@ -15,6 +15,10 @@ export const messages = catalogue({
     'Náhled odpovídá pouze na dotazy: nelze v něm nic měnit.',
   'Pass the header {header} or the parameter {parameter}, not both.':
     'Zadejte hlavičku {header}, nebo parametr {parameter}, nikoli obojí.',
+  'The Authorization header must be `Bearer` and an API token exactly as it was issued, such as roz_….':
+    'Hlavička Authorization musí být `Bearer` a token API přesně tak, jak byl vydán, například roz_….',
+  'The API token has expired: issue a new one.': 'Platnost tokenu API vypršela: vydejte nový.',
+  'The API token was revoked.': 'Token API byl odvolán.',
   '{header} must be a name and roles of {roles}: alice EDITOR,APPROVER.':
     '{header} musí být jméno a role z těchto: {roles}. Příklad: alice EDITOR,APPROVER.',
 });

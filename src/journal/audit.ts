@@ -6,7 +6,19 @@ import { digestOf } from '../kernel/digest.ts';
 export interface AuditEntry {
   /** Object and verb, such as `version.approve`. */
   readonly action: string;
-  readonly objectType: 'entry' | 'organization' | 'category' | 'territory' | 'release' | 'previewLink' | 'person';
+  readonly objectType:
+    | 'entry'
+    | 'organization'
+    | 'category'
+    | 'territory'
+    | 'release'
+    | 'previewLink'
+    | 'person'
+    | 'session'
+    | 'apiToken'
+    | 'grant'
+    | 'invitation'
+    | 'emergencyCode';
   readonly objectId: string;
   readonly versionId?: string;
   /** Revision of the object after the change. */

@@ -13,6 +13,12 @@ export const messages = catalogue({
   'Your session was ended: sign in again for {action}.':
     'Vaše přihlášení bylo ukončeno: pro akci {action} se přihlaste znovu.',
   'Your roles do not allow {action}.': 'Vaše role nedovolují akci {action}.',
+  'Your token does not allow {action}.': 'Váš token nedovoluje akci {action}.',
+  'You do not act for this organization.': 'Za tuto organizaci nejednáte.',
+
+  // levels.ts
+  'This needs the level of assurance {required}: sign in again at stepUpUrl.':
+    'K tomu je potřeba úroveň záruky {required}: přihlaste se znovu na adrese stepUpUrl.',
 
   // ids.ts, localTime.ts, duration.ts
   'The id is malformed: pass an id exactly as the API returned it.':

@@ -1,6 +1,6 @@
 import { DomainError } from './errors.ts';
 import { say } from './messages.ts';
-import type { Role, Viewer } from './viewer.ts';
+import type { Role, TokenScope, Viewer } from './viewer.ts';
 
 /**
  * What each role may call: the one table of permissions. An action that is not listed for a role is denied.
@@ -20,17 +20,30 @@ export const PERMISSIONS = {
   'preview.share': ['EDITOR', 'APPROVER', 'ADMIN'],
   'audit.read': ['APPROVER', 'ADMIN'],
   'organization.save': ['EDITOR', 'APPROVER', 'ADMIN'],
+  'organization.end': ['APPROVER', 'ADMIN'],
   'category.save': ['EDITOR', 'APPROVER', 'ADMIN'],
   'territory.save': ['EDITOR', 'APPROVER', 'ADMIN'],
   'session.start': ['ADMIN'],
   'session.manage': ['CITIZEN', 'REPRESENTATIVE', 'EDITOR', 'APPROVER', 'ADMIN'],
+  'session.revokeAny': ['ADMIN'],
+  'token.manage': ['REPRESENTATIVE', 'ADMIN'],
+  'grant.manage': ['REPRESENTATIVE', 'ADMIN'],
+  'invitation.accept': ['CITIZEN'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof PERMISSIONS;
 
-/** Whether one of the viewer's roles may take the action. */
-export function may(viewer: Viewer, action: Action): boolean {
-  return PERMISSIONS[action].some((role) => viewer.roles.has(role));
+/** What each scope of an API token lets do, of what its role may; a scope never lets do more. */
+export const SCOPE_ACTIONS: Readonly<Record<TokenScope, readonly Action[]>> = {
+  CATALOGUE_SIGNED_IN: ['entry.readSignedIn'],
+};
+
+/** Whether one of the viewer's roles may take the action, and the scopes of their token, if they came with one, let them. */
+export function may({ roles, scopes }: Viewer, action: Action): boolean {
+  const allowed: readonly Role[] = PERMISSIONS[action];
+  if (!allowed.some((role) => roles.has(role))) return false;
+  if (!scopes || allowed.includes('ANONYMOUS')) return true;
+  return [...scopes].some((scope) => SCOPE_ACTIONS[scope].includes(action));
 }
 
 /**
@@ -45,5 +58,17 @@ export function assertMay(viewer: Viewer, action: Action): void {
     throw new DomainError('SESSION_REVOKED', say('Your session was ended: sign in again for {action}.', { action }));
   if (viewer.roles.has('ANONYMOUS'))
     throw new DomainError('UNAUTHENTICATED', say('Sign in: {action} is not for everybody.', { action }));
+  if (viewer.scopes) throw new DomainError('FORBIDDEN', say('Your token does not allow {action}.', { action }));
   throw new DomainError('FORBIDDEN', say('Your roles do not allow {action}.', { action }));
+}
+
+/** Whether the viewer acts for the organization: as one of its own, or as an administrator for all. */
+export function actsFor({ roles, organizations }: Viewer, organizationId: string): boolean {
+  return roles.has('ADMIN') || (organizations?.has(organizationId) ?? false);
+}
+
+/** @throws DomainError FORBIDDEN when {@link actsFor} says no. */
+export function assertActsFor(viewer: Viewer, organizationId: string): void {
+  if (actsFor(viewer, organizationId)) return;
+  throw new DomainError('FORBIDDEN', say('You do not act for this organization.'));
 }

@@ -2,6 +2,10 @@
 export const ROLES = ['ANONYMOUS', 'CITIZEN', 'REPRESENTATIVE', 'INTEGRATOR', 'EDITOR', 'APPROVER', 'ADMIN'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What an API token may be given leave for beyond what everybody may; see `permissions.ts` for what each lets do. */
+export const TOKEN_SCOPES = ['CATALOGUE_SIGNED_IN'] as const;
+export type TokenScope = (typeof TOKEN_SCOPES)[number];
+
 /** Levels of assurance of eIDAS (Commission Implementing Regulation (EU) 2015/1502), weakest first. */
 export const LEVELS_OF_ASSURANCE = ['LOW', 'SUBSTANTIAL', 'HIGH'] as const;
 export type LevelOfAssurance = (typeof LEVELS_OF_ASSURANCE)[number];
@@ -13,6 +17,8 @@ export interface Viewer {
   readonly roles: ReadonlySet<Role>;
   /** Ids of the organizations that they may act for. */
   readonly organizations?: ReadonlySet<string>;
+  /** What the API token narrows them to: beyond it they may do what everybody may. Absent for who came without one. */
+  readonly scopes?: ReadonlySet<TokenScope>;
   /** How sure it is who has signed in. */
   readonly level?: LevelOfAssurance;
   /** Id of the person's record, for people who have signed in. */

@@ -17,6 +17,9 @@ export const ORGANIZATION_KINDS = [
   'PUBLIC_INSTITUTION',
 ] as const;
 
+/** Whether an organization lasts, has ended, or has become part of another one. */
+export const ORGANIZATION_STATUSES = ['ACTIVE', 'CLOSED', 'MERGED'] as const;
+
 /** Levels of territories, widest first. */
 export const TERRITORY_LEVELS = ['STATE', 'REGION', 'MUNICIPALITY'] as const;
 

@@ -3,6 +3,24 @@ import { catalogue } from '../kernel/message.ts';
 /** Messages on organizations, categories and territories. */
 export const messages = catalogue({
   'The organization': 'organizace',
+  'The name': 'název',
+  'The import': 'import',
+  'must be UTF-8, not Windows-1250 or the like': 'musí být v UTF-8, nikoli ve Windows-1250 a podobně',
+  'must have at most {max} characters': 'počet znaků smí být nejvýše {max}',
+  'must be JSON: {problem}': 'musí být JSON: {problem}',
+  'must be an object with the public authorities in the list {field}':
+    'musí být objekt s orgány veřejné moci v seznamu {field}',
+  'must be a record of CSV: {problem}': 'musí být záznam CSV: {problem}',
+  'must name columns among {known}, each once, {needed} being required':
+    'musí uvést sloupce z těchto: {known}, každý jednou; povinné jsou {needed}',
+  'must have as many cells as the first row has names': 'musí mít tolik buněk, kolik má první řádek názvů',
+  'must be in the file once': 'smí být v souboru jen jednou',
+  'There is no such organization.': 'Taková organizace neexistuje.',
+  'The organization has changed since revision {expected}; it is at revision {revision} now.':
+    'Organizace se od revize {expected} změnila; nyní je v revizi {revision}.',
+  'The organization {slug} has ended already.': 'Organizace {slug} již zanikla.',
+  'This is the id of a {type}, not of an organization.': 'Toto je identifikátor typu {type}, nikoli organizace.',
+  'has ended by a merge and cannot be changed': 'zanikla sloučením a nelze ji změnit',
   'The category': 'kategorie',
   'The territory': 'území',
   'belongs to the organization {slug} already': 'již patří organizaci {slug}',

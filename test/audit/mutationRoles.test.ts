@@ -26,6 +26,10 @@ const ID_TYPES: Record<string, string> = {
   entryId: 'EditorialEntry',
   releaseId: 'Release',
   redirectTo: 'EditorialEntry',
+  organization: 'Organization',
+  person: 'Person',
+  organizationId: 'Organization',
+  intoId: 'Organization',
 };
 
 /** A value of the input type that is well-formed and about nothing that exists. */
@@ -76,8 +80,10 @@ describe('every mutation as every role', () => {
     const [argument] = mutation.args;
     const input = argument && someValue(argument.type, argument.name, mutation.name);
     const query = `mutation Try($input: ${argument?.type}) { ${mutation.name}(input: $input) { errors { code path message } } }`;
-    const headers = { 'content-type': 'application/json', 'x-dev-viewer': `somebody ${role}` };
+    const headers = { 'content-type': 'application/json', 'accept-language': 'en', 'x-dev-viewer': `somebody ${role}` };
     const { errors } = await service.post(JSON.stringify({ query, variables: { input } }), headers);
+    // Who acts for no organization may take the step, but not for the one of this test.
+    if (errors[0]?.message === 'You do not act for this organization.') return undefined;
     return errors[0]?.extensions?.['code'];
   };
 
@@ -93,7 +99,7 @@ describe('every mutation as every role', () => {
       const code = await codeFor(mutation, role);
       const denied = role === 'ANONYMOUS' ? 'UNAUTHENTICATED' : 'FORBIDDEN';
       if (may({ actor: 'dev:somebody', roles: new Set([role]) }, action)) {
-        expect([undefined, 'NOT_FOUND'], `${mutation.name} as ${role}`).toContain(code);
+        expect([undefined, 'NOT_FOUND', 'STEP_UP_REQUIRED'], `${mutation.name} as ${role}`).toContain(code);
       } else {
         expect(code, `${mutation.name} as ${role}`).toBe(denied);
         expect(await digestOfRows(service.database.sql), `${mutation.name} as ${role} changed something`).toBe(before);

@@ -12,17 +12,29 @@ import { scheduleVersion } from '../../src/catalogue/commands/scheduleVersion.ts
 import type { StepResult } from '../../src/catalogue/commands/steps.ts';
 import { withdrawEntry } from '../../src/catalogue/commands/withdrawEntry.ts';
 import type { AuditRecord } from '../../src/generated/prisma/client.ts';
+import { issueEmergencyCode } from '../../src/identity/commands/emergency/issueEmergencyCode.ts';
+import {
+  type Acceptance,
+  acceptanceOf,
+  acceptInvitation,
+} from '../../src/identity/commands/grants/acceptInvitation.ts';
+import { inviteRepresentative } from '../../src/identity/commands/grants/inviteRepresentative.ts';
+import { type SignedInPerson, startSession } from '../../src/identity/commands/startSession.ts';
+import { issueApiToken, type NewApiToken } from '../../src/identity/commands/tokens/issueApiToken.ts';
+import { OneTimeSecret } from '../../src/identity/oneTimeSecret.ts';
 import { type Command, type CommandRunner, runCommand } from '../../src/journal/command.ts';
 import { Worker } from '../../src/journal/worker.ts';
-import { SCHEDULER, type Viewer } from '../../src/kernel/viewer.ts';
+import { GATE, OPERATOR, SCHEDULER, type Viewer } from '../../src/kernel/viewer.ts';
 import { type AnyCommand, allCommands } from '../testkit/commands.ts';
 import { completed, cs, writeOrganization } from '../testkit/content.ts';
 import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
 import { digestOfRows } from '../testkit/rows.ts';
 import { forbidPublishing, runnerOn } from '../testkit/seeding.ts';
+import { signIn } from '../testkit/signIn.ts';
 
 const EVA: Viewer = { actor: 'eva', roles: new Set(['EDITOR']) };
 const ADAM: Viewer = { actor: 'adam', roles: new Set(['APPROVER']) };
+const ALENA: Viewer = { actor: 'alena', roles: new Set(['ADMIN']) };
 
 /** Stands in every text that somebody writes, and in addresses; must stand nowhere in the log. */
 const SECRET = 'zlutoucky';
@@ -34,6 +46,11 @@ const TABLES: Record<string, string> = {
   territory: 'Territory',
   release: 'Release',
   previewLink: 'PreviewLink',
+  person: 'Session',
+  apiToken: 'ApiToken',
+  invitation: 'Invitation',
+  grant: 'Grant',
+  emergencyCode: 'EmergencyCode',
 };
 const LATER = new Date(Date.now() + 86_400_000);
 
@@ -84,6 +101,32 @@ describe.each(DATABASES)('On %s', (kind) => {
   };
   const reason = cs(SECRET);
 
+  const official = (subject: string): SignedInPerson => ({
+    realm: 'OFFICIALS',
+    pseudonym: subject,
+    roles: ['EDITOR'],
+    level: null,
+    ico: null,
+    issuerSession: null,
+    profile: { name: SECRET, idToken: null },
+  });
+  const newToken = (): NewApiToken => {
+    return { organizationId: organization, name: SECRET, scopes: [], secret: new OneTimeSecret('apiToken') };
+  };
+  const invitation = (secret = new OneTimeSecret('invitation')) => ({ organizationId: organization, secret });
+  const acceptance = async (): Promise<[Viewer, Acceptance]> => {
+    const secret = new OneTimeSecret('invitation');
+    await as(ALENA, inviteRepresentative, invitation(secret));
+    const { personId } = await signIn(runner, { subject: `${SECRET}-${count++}` });
+    const citizen = {
+      actor: `citizen:${personId}`,
+      roles: new Set(['CITIZEN'] as const),
+      level: 'HIGH',
+      personId,
+    } as const;
+    return [citizen, acceptanceOf(secret.reveal())];
+  };
+
   /** By the names of commands: who calls it, with what, after what is needed for it. */
   const calls: Record<string, () => Promise<[Viewer, unknown]>> = {
     saveOrganization: async () => [EVA, { slug: 'skola', name: cs(SECRET), kind: 'PUBLIC_INSTITUTION' }],
@@ -124,6 +167,30 @@ describe.each(DATABASES)('On %s', (kind) => {
       const target = { versionId: (await draft()).versionId as string };
       return [EVA, await as(EVA, createPreviewLink, { target, expiresIn: 'P1D' })];
     },
+    issueApiToken: async () => [ALENA, newToken()],
+    rotateApiToken: async () => {
+      return [ALENA, { ...(await as(ALENA, issueApiToken, newToken())), secret: new OneTimeSecret('apiToken') }];
+    },
+    revokeApiToken: async () => [ALENA, await as(ALENA, issueApiToken, newToken())],
+    inviteRepresentative: async () => [ALENA, invitation()],
+    revokeInvitation: async () => [ALENA, await as(ALENA, inviteRepresentative, invitation())],
+    acceptInvitation: async () => acceptance(),
+    revokeGrant: async () => {
+      const [citizen, input] = await acceptance();
+      return [ALENA, await as(citizen, acceptInvitation, input)];
+    },
+    startSession: async () => [GATE, { person: official(`${SECRET}-${count++}`) }],
+    endOwnSession: async () => {
+      const { sessionId, personId } = await as(GATE, startSession, { person: official(`${SECRET}-${count++}`) });
+      return [{ ...EVA, personId, sessionId }, { sessionId }];
+    },
+    revokeSessions: async () => [ALENA, { personId: (await signIn(runner, { subject: SECRET })).personId }],
+    issueEmergencyCode: async () => [OPERATOR, { secret: new OneTimeSecret('emergency') }],
+    useEmergencyCode: async () => {
+      const secret = new OneTimeSecret('emergency');
+      await as(OPERATOR, issueEmergencyCode, { secret });
+      return [GATE, { code: secret.reveal() }];
+    },
   };
 
   const recordsAfter = (id: bigint) => database.prisma.auditRecord.findMany({ where: { id: { gt: id } } });
@@ -135,7 +202,9 @@ describe.each(DATABASES)('On %s', (kind) => {
       [id],
     );
     const table = TABLES[first?.objectType as string];
-    const [object] = await database.sql.query(`SELECT "xmin"::text AS writer FROM "${table}" WHERE "id" = $1`, [
+    // What is done to a person is done to their sessions.
+    const key = table === 'Session' ? 'personId' : 'id';
+    const [object] = await database.sql.query(`SELECT "xmin"::text AS writer FROM "${table}" WHERE "${key}" = $1`, [
       first?.objectId,
     ]);
     return { records: records.map(({ writer }) => writer), object: object?.['writer'] };

@@ -116,6 +116,8 @@ export async function copyReferenceData({ prisma: from }: TestDatabase, { prisma
       territoryId: otherOrNull(row.territoryId),
       name: row.name as object,
       keywords: row.keywords as object,
+      formerNames: row.formerNames as object,
+      successorId: otherOrNull(row.successorId),
       description: json(row.description),
     })),
   });

@@ -4,6 +4,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, chooseScope } from '../../graphql/context.ts';
 import { asOfArgument, localeArgument } from '../../graphql/localized.ts';
+import { findAccessRows, isAccessType } from '../../identity/graphql/nodes.ts';
 import { findOwnSessions } from '../../identity/graphql/session.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { decodeGlobalId, encodeGlobalId } from '../../kernel/ids.ts';
@@ -80,6 +81,7 @@ async function findRows(typeName: string, ids: string[], context: Context, info:
   if (typeName === 'Organization') return context.live.organization.findMany({ where });
   if (typeName === 'Category') return context.live.category.findMany({ where });
   if (typeName === 'Territory') return context.live.territory.findMany({ where });
+  if (isAccessType(typeName)) return findAccessRows(typeName, ids, context);
   if (typeName === 'Session') return findOwnSessions(context, ids);
   if (isEditorialType(typeName)) return findEditorialRows(typeName, ids, context);
   throw new DomainError('INVALID_ID', say('The id is malformed: there is no such type of objects.'));

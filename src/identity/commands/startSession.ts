@@ -1,6 +1,7 @@
 import { defineCommand } from '../../journal/command.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { LevelOfAssurance } from '../../kernel/viewer.ts';
+import { grantByIssuer } from '../grants.ts';
 import { limitsOf } from '../limits.ts';
 import type { Realm, SessionRole } from '../realms.ts';
 import { hashOf, newSecret, seal } from '../secrets.ts';
@@ -39,6 +40,7 @@ export const startSession = defineCommand({
   async run({ tx, now, audit }, { person, replaces }: StartSessionInput): Promise<StartedSession> {
     const { realm, pseudonym, roles, level, ico, issuerSession, profile } = person;
     if (roles.length === 0) throw new Error('a session without a role would allow less than none');
+    const expiresAt = new Date(now.getTime() + limitsOf(roles).absolute);
     const { id: personId } = await tx.person.upsert({
       where: { realm_pseudonym: { realm, pseudonym } },
       create: { id: newId(), realm, pseudonym, level, createdAt: now, lastSeenAt: now },
@@ -61,9 +63,13 @@ export const startSession = defineCommand({
         sealed: seal(profile, secret, PROFILE),
         createdAt: now,
         lastUsedAt: now,
-        expiresAt: new Date(now.getTime() + limitsOf(roles).absolute),
+        expiresAt,
       },
     });
+    if (realm === 'OFFICIALS') {
+      const own = roles.includes('REPRESENTATIVE') ? ico : null;
+      await grantByIssuer({ tx, now, audit }, { personId, ico: own, until: expiresAt });
+    }
     // Officials answer for what they do; when citizens come and go is nobody's business.
     if (realm === 'OFFICIALS') {
       audit({ action: 'session.start', objectType: 'person', objectId: personId, details: { roles: roles.join(' ') } });

@@ -22,6 +22,11 @@ const OBJECT_TYPE_NAMES: Record<ObjectType, [name: string, description: string]>
   release: ['RELEASE', 'A release, which publishes several versions at once.'],
   previewLink: ['PREVIEW_LINK', 'A link that shows what is not published yet.'],
   person: ['PERSON', 'Somebody who has signed in, by pseudonym.'],
+  session: ['SESSION', 'Sessions of several people.'],
+  apiToken: ['API_TOKEN', 'A token by which a system calls the API.'],
+  grant: ['GRANT', 'Leave of a person to act for an organization.'],
+  invitation: ['INVITATION', 'An invitation to act for an organization.'],
+  emergencyCode: ['EMERGENCY_CODE', 'A way in for an administrator, made on the server.'],
 };
 
 export const AuditObjectTypeEnum = builder.enumType('AuditObjectType', {

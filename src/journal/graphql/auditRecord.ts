@@ -18,6 +18,11 @@ const TYPE_NAMES: Record<AuditEntry['objectType'], string> = {
   release: 'Release',
   previewLink: 'PreviewLink',
   person: 'Person',
+  session: 'Session',
+  apiToken: 'ApiToken',
+  grant: 'Grant',
+  invitation: 'Invitation',
+  emergencyCode: 'EmergencyCode',
 };
 
 /** A record with its id as text, as cursors have it. */

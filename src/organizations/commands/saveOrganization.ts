@@ -7,6 +7,7 @@ import { validate } from '../../kernel/validate.ts';
 import type { Transaction } from '../../platform/database.ts';
 import { organizationContent } from '../content.ts';
 import { say } from '../messages.ts';
+import { renamed } from '../names.ts';
 import { assertTerritoryExists } from './assertTerritoryExists.ts';
 
 /**
@@ -20,23 +21,27 @@ export const saveOrganization = defineCommand({
     const { territory, slug, ...content } = validate(organizationContent, input, say('The organization'));
     await assertTerritoryExists(tx, say('The organization'), 'territory', territory);
     await assertIcoIsFree(tx, content.ico, slug);
+    const before = await tx.organization.findUnique({ where: { slug } });
+    assertNotMerged(before);
     const row = {
       ...content,
       description: content.description ?? Prisma.DbNull,
       territoryId: territory,
       nameKey: czechSortKey(content.name.cs),
+      ...(before && renamed(before, content.name, now)),
       updatedAt: now,
     };
-    const { id } = await tx.organization.upsert({
+    const { id, revision } = await tx.organization.upsert({
       where: { slug },
       create: { id: newId(), slug, createdAt: now, ...row },
-      update: row,
-      select: { id: true },
+      update: { ...row, revision: { increment: 1 } },
+      select: { id: true, revision: true },
     });
     audit({
       action: 'organization.save',
       objectType: 'organization',
       objectId: id,
+      revision,
       fields: Object.keys(row),
       details: { slug },
       change: row,
@@ -45,6 +50,12 @@ export const saveOrganization = defineCommand({
     return id;
   },
 });
+
+function assertNotMerged(organization: { readonly status: string } | null): void {
+  if (organization?.status !== 'MERGED') return;
+  const message = say('has ended by a merge and cannot be changed');
+  throw invalidInput(say('The organization'), [{ path: ['slug'], message }]);
+}
 
 async function assertIcoIsFree(tx: Transaction, ico: string | null, slug: string): Promise<void> {
   if (ico === null) return;

@@ -1,7 +1,8 @@
 import { builder } from '../../graphql/builder.ts';
 import { connectionTypes } from '../../graphql/connection.ts';
 import { chooseLocale } from '../../graphql/context.ts';
-import { LocalizedInterface, localeArgument, served, textOf } from '../../graphql/localized.ts';
+import { LocalizedInterface, localeArgument, requiredTextOf, served, textOf } from '../../graphql/localized.ts';
+import type { FormerName } from '../names.ts';
 import { listByName } from '../reads/listByName.ts';
 import type { Organization } from '../referenceData.ts';
 import { NamedInterface } from './named.ts';
@@ -9,9 +10,26 @@ import {
   OrganizationFilter,
   type OrganizationKind,
   OrganizationKindEnum,
+  type OrganizationStatus,
+  OrganizationStatusEnum,
   organizationWhere,
 } from './organizationFilter.ts';
 import { TerritoryRef } from './territory.ts';
+
+const FormerNameRef = builder.objectRef<FormerName>('FormerName').implement({
+  description: 'A name that an organization had.',
+  fields: (t) => ({
+    name: t.string({
+      description: 'The name.',
+      resolve: ({ name }, _args, context, info) => requiredTextOf(name, context, info),
+    }),
+    usedUntil: t.field({
+      type: 'DateTime',
+      description: 'Until when it was used here.',
+      resolve: ({ usedUntil }) => new Date(usedUntil),
+    }),
+  }),
+});
 
 export const OrganizationRef = builder.objectRef<Organization>('Organization');
 
@@ -51,6 +69,29 @@ builder.node(OrganizationRef, {
     isDemonstration: t.exposeBoolean('isDemonstration', {
       description: 'Invented for demonstration: not a real organization.',
     }),
+    status: t.field({
+      type: OrganizationStatusEnum,
+      description: 'Whether it lasts.',
+      resolve: ({ status }) => status as OrganizationStatus,
+    }),
+    closedOn: t.field({
+      type: 'Date',
+      nullable: true,
+      description: 'Day on which it ended; null while it lasts.',
+      resolve: ({ closedOn }) => closedOn?.toISOString().slice(0, 10) ?? null,
+    }),
+    successor: t.field({
+      type: OrganizationRef,
+      nullable: true,
+      description: 'Who took over, or which organization it was merged into: look there in its place.',
+      resolve: ({ successorId }, _args, { references }) => (successorId ? references.organization(successorId) : null),
+    }),
+    formerNames: t.field({
+      type: [FormerNameRef],
+      description: 'Names that it had, oldest first.',
+      resolve: ({ formerNames }) => (formerNames ?? []) as unknown as FormerName[],
+    }),
+    revision: t.exposeInt('revision', { description: 'Grows with every change: pass it as `expectedRevision`.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was changed last.' }),
   }),
 });
@@ -60,7 +101,8 @@ builder.queryFields((t) => ({
     authScopes: { may: 'entry.readPublic' },
     type: OrganizationRef,
     nullable: true,
-    description: 'The organization with the given slug; null when there is none.',
+    description:
+      'The organization with the given slug; null when there is none. One that has ended is answered with its successor.',
     args: {
       slug: t.arg.string({ required: true, description: 'Slug of the organization.' }),
       locale: t.arg({ type: 'Locale', ...localeArgument }),
@@ -75,14 +117,15 @@ builder.queryFields((t) => ({
       authScopes: { may: 'entry.readPublic' },
       type: OrganizationRef,
       nullable: true,
-      description: 'Organizations in the Czech order of their names.',
+      description: 'Organizations in the Czech order of their names; merged ones only when asked for by `statuses`.',
       args: {
         filter: t.arg({ type: OrganizationFilter, description: 'Which organizations to list; all when left out.' }),
         locale: t.arg({ type: 'Locale', ...localeArgument }),
       },
       resolve: (_root, { filter, locale, ...page }, context, info) => {
         chooseLocale(context, info, locale);
-        return listByName(context.live.organization, page, organizationWhere(filter));
+        const shown = filter?.statuses ? {} : { status: { not: 'MERGED' } };
+        return listByName(context.live.organization, page, { AND: [shown, organizationWhere(filter)] });
       },
     },
     ...connectionTypes('Organization', 'organizations'),

@@ -1,6 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { type Combinators, composeFilter, isOneOf } from '../../graphql/filter.ts';
-import type { ORGANIZATION_KINDS } from '../content.ts';
+import type { ORGANIZATION_KINDS, ORGANIZATION_STATUSES } from '../content.ts';
 
 export type OrganizationKind = (typeof ORGANIZATION_KINDS)[number];
 
@@ -18,11 +18,23 @@ export const OrganizationKindEnum = builder.enumType('OrganizationKind', {
   } satisfies Record<OrganizationKind, object>,
 });
 
+export type OrganizationStatus = (typeof ORGANIZATION_STATUSES)[number];
+
+export const OrganizationStatusEnum = builder.enumType('OrganizationStatus', {
+  description: 'Whether an organization lasts.',
+  values: {
+    ACTIVE: { description: 'It lasts.' },
+    CLOSED: { description: 'It has ended; entries may still be its own, and a successor may have taken over.' },
+    MERGED: { description: 'It has become part of its successor, which has its entries.' },
+  } satisfies Record<OrganizationStatus, object>,
+});
+
 export interface OrganizationConditions extends Combinators<OrganizationConditions> {
   kinds?: OrganizationKind[] | null;
   slugs?: string[] | null;
   icos?: string[] | null;
   territorySlugs?: string[] | null;
+  statuses?: OrganizationStatus[] | null;
   isDemonstration?: boolean | null;
 }
 
@@ -37,6 +49,7 @@ OrganizationFilter.implement({
     slugs: t.stringList({ description: 'With one of these slugs.' }),
     icos: t.stringList({ description: 'With one of these IČO.' }),
     territorySlugs: t.stringList({ description: 'Of the territory with one of these slugs.' }),
+    statuses: t.field({ type: [OrganizationStatusEnum], description: 'Of one of these statuses.' }),
     isDemonstration: t.boolean({ description: 'Invented for demonstration (true) or real (false).' }),
   }),
 });
@@ -47,6 +60,7 @@ export function organizationWhere(filter: OrganizationConditions | null | undefi
     ...isOneOf('kind', one.kinds),
     ...isOneOf('slug', one.slugs),
     ...isOneOf('ico', one.icos),
+    ...isOneOf('status', one.statuses),
     ...isOneOf('slug', one.territorySlugs).map((territory) => ({ territory })),
     ...(typeof one.isDemonstration === 'boolean' ? [{ isDemonstration: one.isDemonstration }] : []),
   ]);

@@ -74,7 +74,9 @@ async function contentOf(tx: Transaction, tile: PortableTile): Promise<object> {
   const [key, where] = provider.ico
     ? (['ico', { ico: provider.ico }] as const)
     : (['slug', { slug: provider.slug ?? '' }] as const);
-  const organization = await tx.organization.findUnique({ where, select });
+  const named = await tx.organization.findUnique({ where, select: { id: true, status: true, successorId: true } });
+  // Whoever names an organization that was merged means the one that it was merged into.
+  const organizationId = named?.status === 'MERGED' ? (named.successorId ?? undefined) : named?.id;
   const themes = await tx.category.findMany({ where: { slug: { in: categories } }, select: { id: true, slug: true } });
   const place = territory && (await tx.territory.findFirst({ where: codeOf(territory), select }));
   const relatives = await tx.entry.findMany({
@@ -83,7 +85,7 @@ async function contentOf(tx: Transaction, tile: PortableTile): Promise<object> {
   });
   const content = {
     ...texts,
-    organization: found(organization?.id, ['provider', key], say('must name an organization that is in the catalogue')),
+    organization: found(organizationId, ['provider', key], say('must name an organization that is in the catalogue')),
     categories: categories.map((slug, index) =>
       found(
         themes.find((one) => one.slug === slug)?.id,

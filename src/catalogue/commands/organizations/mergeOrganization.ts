@@ -1,0 +1,20 @@
+import { defineCommand } from '../../../journal/command.ts';
+import type { OrganizationTarget } from '../../../organizations/commands/claimOrganization.ts';
+import { endOrganization } from './endOrganization.ts';
+
+/** The organization that ends, and the one that it becomes part of. */
+export interface Merge extends OrganizationTarget {
+  readonly intoId: string;
+}
+
+/** Merges an organization into another one, which takes over its entries. Answers the id of the one that ends. */
+export const mergeOrganization = defineCommand({
+  name: 'mergeOrganization',
+  action: 'organization.end',
+  run: (context, { intoId, ...target }: Merge): Promise<string> =>
+    endOrganization(
+      context,
+      { ...target, status: 'MERGED', closedOn: context.now, successorId: intoId, movesEntries: true },
+      'intoId',
+    ),
+});

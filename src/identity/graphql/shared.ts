@@ -1,0 +1,37 @@
+/** What the types of tokens, invitations and grants share. */
+import { builder } from '../../graphql/builder.ts';
+import type { Order } from '../../graphql/connection.ts';
+import { DomainError } from '../../kernel/errors.ts';
+import { decodeGlobalId } from '../../kernel/ids.ts';
+import type { TokenScope, Viewer } from '../../kernel/viewer.ts';
+import { say } from '../messages.ts';
+
+export const NEWEST: Order = { column: 'createdAt', holds: 'instant', direction: 'desc' };
+
+export const TokenScopeEnum = builder.enumType('TokenScope', {
+  description:
+    'What an API token may do beyond what everybody may. A scope narrows what the role may, and never widens it.',
+  values: {
+    CATALOGUE_SIGNED_IN: { description: 'Reading entries that are for people who have signed in.' },
+  } satisfies Record<TokenScope, object>,
+});
+
+/** Rows of the organizations that the viewer acts for; all of them for administrators. */
+export function ownRows({ roles, organizations }: Viewer): object {
+  return roles.has('ADMIN') ? {} : { organizationId: { in: [...(organizations ?? [])] } };
+}
+
+/** The id from a global id of one of `typeName`. */
+export function idOf(typeName: string, globalId: string): string {
+  const { typeName: given, id } = decodeGlobalId(globalId);
+  if (given === typeName) return id;
+  throw new DomainError(
+    'INVALID_ID',
+    say('This is the id of a {given}, not of a {wanted}.', { given, wanted: typeName }),
+  );
+}
+
+/** Condition for the one organization asked for, if any. */
+export function ofOrganization(organization: string | null | undefined): object {
+  return organization ? { organizationId: idOf('Organization', organization) } : {};
+}

@@ -1,0 +1,230 @@
+/** Organizations that are renamed, merged and closed: what editors do, and what readers find afterwards. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { approveVersions } from '../../src/catalogue/commands/approveVersions.ts';
+import { createEntries } from '../../src/catalogue/commands/createEntries.ts';
+import { mergeOrganization } from '../../src/catalogue/commands/organizations/mergeOrganization.ts';
+import { runCommand } from '../../src/journal/command.ts';
+import { encodeGlobalId, newId } from '../../src/kernel/ids.ts';
+import { OPERATOR, OPERATOR_APPROVER } from '../../src/kernel/viewer.ts';
+import { saveOrganization } from '../../src/organizations/commands/saveOrganization.ts';
+import {
+  CloseDocument,
+  EntriesOfDocument,
+  MergeDocument,
+  OneOrganizationDocument,
+  OrganizationSlugsDocument,
+  type OrganizationStatus,
+  RenameDocument,
+} from '../generated/graphql.ts';
+import { completed, cs, publish, writeDrafts, writeOrganization } from '../testkit/content.ts';
+import { DATABASES } from '../testkit/databases.ts';
+import { AS_ADAM, AS_EVA } from '../testkit/editorialDesk.ts';
+import { digestOfRows } from '../testkit/rows.ts';
+import { type Service, startService } from '../testkit/service.ts';
+
+const global = (id: string) => encodeGlobalId('Organization', id);
+
+describe.each(DATABASES)('organizations on %s', (database) => {
+  let service: Service;
+  let count = 0;
+  beforeAll(async () => {
+    service = await startService(database, { empty: true });
+  });
+  afterAll(() => service.stop());
+
+  /** An organization of its own name, with a tile of it published and a draft. */
+  const office = async () => {
+    count += 1;
+    const slug = `urad-${count}`;
+    const id = await writeOrganization(service.runner, slug, { name: cs(`Úřad ${count}`) });
+    const [tile = ''] = await publish(service.runner, [
+      { kind: 'tile', slug: `dlazdice-${count}`, content: { organization: id } },
+    ]);
+    const [draft = ''] = await writeDrafts(service.runner, [
+      { kind: 'page', slug: `koncept-${count}`, content: { organization: id } },
+    ]);
+    return { id, slug, tile, draft, tileSlug: `dlazdice-${count}` };
+  };
+  const find = async (slug: string) => (await service.read(OneOrganizationDocument, { slug })).organization;
+  const entriesOf = async (slug: string, asOf?: string) =>
+    (await service.read(EntriesOfDocument, { slug, ...(asOf && { asOf }) })).entries;
+  const unchanged = async (work: () => Promise<unknown>) => {
+    const before = await digestOfRows(service.database.sql);
+    const answer = await work();
+    expect(await digestOfRows(service.database.sql)).toBe(before);
+    return answer;
+  };
+  const end = { closedOn: null, movesEntries: null };
+
+  it('keep the names that they had, whether renamed or saved under another name', async () => {
+    const { id, slug } = await office();
+    const rename = (name: string, expectedRevision: number) =>
+      service.read(
+        RenameDocument,
+        { input: { organizationId: global(id), expectedRevision, name: { cs: name } } },
+        { headers: AS_EVA },
+      );
+    const { renameOrganization } = await rename('Nový úřad', 1);
+    expect(renameOrganization).toMatchObject({
+      errors: [],
+      organization: { slug, name: 'Nový úřad', revision: 2, formerNames: [{ name: `Úřad ${count}` }] },
+    });
+    const stale = await unchanged(() => rename('Pozdní', 1));
+    expect(stale).toMatchObject({
+      renameOrganization: {
+        organization: null,
+        errors: [{ code: 'CONFLICT', currentRevision: 2, changedBy: 'dev:eva', changedFields: ['name'] }],
+      },
+    });
+    expect(await unchanged(() => rename(' ', 2))).toMatchObject({
+      renameOrganization: { errors: [{ code: 'INVALID_INPUT', path: ['cs'] }] },
+    });
+    await runCommand(service.runner, OPERATOR, saveOrganization, { slug, name: cs('Třetí'), kind: 'REGION' });
+    const names = (await find(slug))?.formerNames.map(({ name }) => name);
+    expect(names).toEqual([`Úřad ${count}`, 'Nový úřad']);
+  });
+
+  it('that are merged give their entries away, in every version, and lead to the one that has them', async () => {
+    const [gone, heir] = [await office(), await office()];
+    const before = new Date().toISOString();
+    const { mergeOrganization: merged } = await service.read(
+      MergeDocument,
+      { input: { organizationId: global(gone.id), expectedRevision: 1, intoId: global(heir.id) } },
+      { headers: AS_ADAM },
+    );
+    expect(merged).toMatchObject({
+      errors: [],
+      organization: { slug: gone.slug, status: 'MERGED', successor: { slug: heir.slug }, revision: 2 },
+    });
+    expect((await entriesOf(gone.slug))?.totalCount).toBe(0);
+    const nodes = (await entriesOf(heir.slug))?.nodes ?? [];
+    expect(nodes.map(({ slug, organization }) => [slug, organization?.slug]).sort()).toEqual(
+      [gone.tileSlug, heir.tileSlug].map((slug) => [slug, heir.slug]).sort(),
+    );
+    // Who mirrors the catalogue by the time of change learns of it.
+    const moved = nodes.find(({ slug }) => slug === gone.tileSlug);
+    expect(String(moved?.updatedAt) >= before).toBe(true);
+    expect((await entriesOf(heir.slug, before))?.totalCount).toBe(2);
+    const { prisma } = service.database;
+    const versions = await prisma.version.findMany({ where: { entryId: { in: [gone.tile, gone.draft] } } });
+    expect(versions.map(({ content }) => (content as { organization: string }).organization)).toEqual([
+      heir.id,
+      heir.id,
+    ]);
+    const records = await prisma.auditRecord.findMany({
+      where: { objectId: { in: [gone.id, gone.draft] } },
+      orderBy: { id: 'asc' },
+    });
+    expect(records.map(({ action }) => action)).toEqual(expect.arrayContaining(['entry.move', 'organization.merge']));
+    // The list of organizations has it no more, unless asked for; its slug is still answered.
+    const listed = async (filter: object) =>
+      (await service.read(OrganizationSlugsDocument, { filter })).organizations?.nodes.map(({ slug }) => slug);
+    expect(await listed({ slugs: [gone.slug, heir.slug] })).toEqual([heir.slug]);
+    expect(await listed({ statuses: ['MERGED' as OrganizationStatus] })).toContain(gone.slug);
+    expect((await find(gone.slug))?.successor).toEqual({ slug: heir.slug, name: `Úřad ${count}` });
+  });
+
+  it('that were merged take no content and no change any more, and a chain of merges is one step', async () => {
+    const [first, second, third] = [await office(), await office(), await office()];
+    const merge = (from: { id: string }, into: { id: string }, expectedRevision = 1) =>
+      runCommand(service.runner, OPERATOR, mergeOrganization, {
+        organizationId: from.id,
+        intoId: into.id,
+        expectedRevision,
+      });
+    await merge(first, second);
+    await merge(second, third);
+    expect((await find(first.slug))?.successor?.slug).toBe(third.slug);
+    const content = { organization: first.id };
+    const create = () =>
+      runCommand(service.runner, OPERATOR, createEntries, [completed({ kind: 'page', slug: 'pozde', content })]);
+    await unchanged(() =>
+      expect(create()).rejects.toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: ['organization'] }] }),
+    );
+    const save = { slug: first.slug, name: cs('Zpět'), kind: 'REGION' };
+    await unchanged(() =>
+      expect(runCommand(service.runner, OPERATOR, saveOrganization, save)).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+      }),
+    );
+    await unchanged(() => expect(merge(first, third, 2)).rejects.toMatchObject({ code: 'ILLEGAL_TRANSITION' }));
+    await unchanged(() => expect(merge(third, third)).rejects.toMatchObject({ code: 'INVALID_INPUT' }));
+    await unchanged(() => expect(merge(third, second)).rejects.toMatchObject({ code: 'INVALID_INPUT' }));
+    await unchanged(() =>
+      expect(merge(third, { id: newId() })).rejects.toMatchObject({ issues: [{ path: ['intoId'] }] }),
+    );
+    await unchanged(() => expect(merge({ id: newId() }, third)).rejects.toMatchObject({ code: 'NOT_FOUND' }));
+  });
+
+  it('that are closed keep their entries, or leave them to their successor', async () => {
+    const [keeps, leaves, heir] = [await office(), await office(), await office()];
+    const close = (input: object) =>
+      service.read(CloseDocument, { input: { expectedRevision: 1, ...end, ...input } as never }, { headers: AS_ADAM });
+    const successorId = global(heir.id);
+    expect(await close({ organizationId: global(keeps.id), closedOn: '2026-06-30', successorId })).toMatchObject({
+      closeOrganization: {
+        errors: [],
+        organization: { status: 'CLOSED', closedOn: '2026-06-30', successor: { slug: heir.slug } },
+      },
+    });
+    expect((await entriesOf(keeps.slug))?.totalCount).toBe(1);
+    await close({ organizationId: global(leaves.id), successorId, movesEntries: true });
+    expect((await entriesOf(leaves.slug))?.totalCount).toBe(0);
+    expect((await entriesOf(heir.slug))?.totalCount).toBe(2);
+    const organizationId = global(heir.id);
+    expect(await unchanged(() => close({ organizationId, closedOn: '2999-01-01', movesEntries: true }))).toMatchObject({
+      closeOrganization: {
+        organization: null,
+        errors: [
+          { code: 'INVALID_INPUT', path: ['closedOn'] },
+          { code: 'INVALID_INPUT', path: ['successorId'] },
+        ],
+      },
+    });
+  });
+
+  it('are ended by approvers alone', async () => {
+    const [one, other] = [await office(), await office()];
+    const input = { organizationId: global(one.id), expectedRevision: 1, intoId: global(other.id) };
+    const code = async (headers: Record<string, string>) =>
+      (await service.query(MergeDocument, { input }, { headers })).errors[0]?.extensions?.['code'];
+    await unchanged(async () => {
+      expect(await code(AS_EVA)).toBe('FORBIDDEN');
+      expect(await code({})).toBe('UNAUTHENTICATED');
+    });
+  });
+
+  it('merged while their entries are being published leave none behind', async () => {
+    const [gone, heir] = [await office(), await office()];
+    const { runner } = service;
+    const drafts = Array.from({ length: 5 }, (_, place) =>
+      completed({ kind: 'page', slug: `zaroven-${count}-${place}`, content: { organization: gone.id } }),
+    );
+    const created = await runCommand(
+      runner,
+      OPERATOR,
+      createEntries,
+      drafts.map((draft) => ({ ...draft, submit: true })),
+    );
+    const publishing = created.map(({ versionId, revision }) =>
+      runCommand(runner, OPERATOR_APPROVER, approveVersions, {
+        versions: [{ versionId, expectedRevision: revision }],
+        publish: true,
+      }),
+    );
+    const merging = runCommand(runner, OPERATOR, mergeOrganization, {
+      organizationId: gone.id,
+      intoId: heir.id,
+      expectedRevision: 1,
+    });
+    const results = await Promise.allSettled([...publishing, merging]);
+    expect(results.at(-1)?.status).toBe('fulfilled');
+    const where = { organizationId: gone.id };
+    const { liveEntry, publishedEntry, versionLink } = service.database.prisma;
+    expect([
+      await liveEntry.count({ where }),
+      await publishedEntry.count({ where }),
+      await versionLink.count({ where }),
+    ]).toEqual([0, 0, 0]);
+  });
+});
