@@ -7,6 +7,7 @@ import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
 import { devViewer } from './http/devViewer.ts';
 import { createGraphqlEndpoint } from './http/graphql.ts';
 import { isSecure, LOCAL_SITE, type Site } from './http/site.ts';
+import { identityJobs, identityPeriods } from './identity/purge.ts';
 import type { Gate } from './identity/signIn.ts';
 import { presentPosition } from './journal/changeFeed.ts';
 import { ChangePoller } from './journal/changePoller.ts';
@@ -79,8 +80,15 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const gate = { runner, pseudonymKey, issuers };
   const sources = { live: database.prisma, references, runner, previewKey };
   const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site });
-  const handlers = { ...catalogueJobs, ...journalJobs };
-  const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic: journalPeriods, log });
+  const handlers = { ...catalogueJobs, ...journalJobs, ...identityJobs };
+  const worker = new Worker({
+    database: database.prisma,
+    clock,
+    changes,
+    handlers,
+    periodic: [...journalPeriods, ...identityPeriods],
+    log,
+  });
   const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
   return { database, runner, graphql, worker, changePoller };
 }
