@@ -19,6 +19,9 @@ import { type Clock, systemClock } from './kernel/clock.ts';
 import { ReferenceData } from './organizations/referenceData.ts';
 import { type OpenDatabase, openDatabase } from './platform/database.ts';
 import { keptSecret } from './platform/secrets.ts';
+import { EmbeddedEngine } from './search/engines/embedded.ts';
+import { missJobs, missPeriods } from './search/misses/missJobs.ts';
+import { createSearch, type SearchParts } from './search/parts.ts';
 
 /** The service without its HTTP server. */
 export interface App {
@@ -29,6 +32,8 @@ export interface App {
   readonly worker: Worker;
   /** Hears of what other processes change, once it is started. */
   readonly changePoller: ChangePoller;
+  /** Fills and follows its index, once it is started. */
+  readonly search: SearchParts;
 }
 
 /** What can be chosen when the service is put together. */
@@ -78,17 +83,12 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   ]);
   const pseudonymKey = options.pseudonymKey ?? (await keptSecret(database.prisma, 'pseudonym'));
   const gate = { runner, pseudonymKey, issuers };
-  const sources = { live: database.prisma, references, runner, previewKey };
+  const search = createSearch({ database: database.prisma, changes, clock, log, engine: new EmbeddedEngine() });
+  const sources = { live: database.prisma, references, search, runner, previewKey };
   const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site });
-  const handlers = { ...catalogueJobs, ...journalJobs, ...identityJobs };
-  const worker = new Worker({
-    database: database.prisma,
-    clock,
-    changes,
-    handlers,
-    periodic: [...journalPeriods, ...identityPeriods],
-    log,
-  });
+  const handlers = { ...catalogueJobs, ...journalJobs, ...identityJobs, ...missJobs };
+  const periodic = [...journalPeriods, ...identityPeriods, ...missPeriods];
+  const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log });
   const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
-  return { database, runner, graphql, worker, changePoller };
+  return { database, runner, graphql, worker, changePoller, search };
 }

@@ -34,12 +34,14 @@ async function main(): Promise<void> {
     await devIssuers?.serve(server.url);
     app.worker.start();
     app.changePoller.start();
+    app.search.start();
     announce(server.url, `${database.adapter}, ${database.location}`, devIssuers?.url);
     await stopSignal();
     say('Stopping.');
     await server.close();
     await app.worker.stop();
     await app.changePoller.stop();
+    await app.search.stop();
   } finally {
     await devIssuers?.close();
     await database.close();

@@ -107,6 +107,8 @@ export const messages = catalogue({
   // Previews
   'The preview link is not valid, or not any more: ask for a new one.':
     'Odkaz na náhled neplatí, nebo již vypršel: požádejte o nový.',
+  'The preview took too long: try again in a moment, or ask for less at once.':
+    'Náhled trval příliš dlouho: zkuste to za chvíli znovu, nebo se zeptejte na méně najednou.',
   'Pass expiresIn or expiresAt, one of the two.': 'Zadejte právě jedno z polí expiresIn a expiresAt.',
   'must be at most 30 days from now': 'smí být nejvýše 30 dní od této chvíle',
 });

@@ -42,6 +42,8 @@ function fromEntryReference({ entryId, ...reference }: EntryReference): Referenc
 export interface Referring {
   readonly subject: Message;
   readonly references: readonly Reference[];
+  /** Where in the caller's input the content is. */
+  readonly place: readonly string[];
 }
 
 /**
@@ -50,14 +52,14 @@ export interface Referring {
  */
 export async function assertTargetsExist(tx: Transaction, contents: readonly Referring[]): Promise<void> {
   const targets = await existingTargets(tx, contents);
-  for (const { subject, references } of contents) {
+  for (const { subject, references, place } of contents) {
     const issues = references.flatMap((reference): Issue[] => {
       const kind = targets[reference.target].get(reference.id);
       if (kind !== undefined && (!reference.kind || reference.kind === kind)) return [];
       const expected = reference.kind ?? reference.target;
       return [
         {
-          path: reference.path,
+          path: [...place, ...reference.path],
           message: say('must be the id of one of the {kind} rows that exist', { kind: expected }),
         },
       ];

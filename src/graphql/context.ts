@@ -9,6 +9,7 @@ import { assertMay } from '../kernel/permissions.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { ReferenceData, References } from '../organizations/referenceData.ts';
 import type { Database } from '../platform/database.ts';
+import type { Search } from '../search/service.ts';
 import { say } from './messages.ts';
 
 /** The tables that readers select from: what is or was published, and reference data. */
@@ -25,6 +26,7 @@ export interface Context {
   readonly language: Language;
   readonly live: LiveDatabase;
   readonly references: References;
+  readonly search: Search;
   /** Ids of versions that are shown whatever their audience: those of a preview. */
   readonly previewed?: readonly string[];
   /** Per request; see {@link chooseLocale}. */
@@ -44,6 +46,7 @@ export interface Context {
 export interface ContextSources {
   readonly live: LiveDatabase;
   readonly references: ReferenceData;
+  readonly search: Search;
   readonly runner: CommandRunner;
   readonly previewKey: KeyObject;
 }

@@ -21,6 +21,7 @@ const NOT_WELL_FORMED = new Set([
   'UNSUPPORTED_MEDIA_TYPE',
   'PAYLOAD_TOO_LARGE',
   'PREVIEW_INVALID',
+  'PREVIEW_TIMEOUT',
   ...TOKEN_CODES,
 ]);
 
@@ -33,6 +34,7 @@ const REFUSALS: Partial<Record<ErrorCode, object>> = {
   PREVIEW_INVALID: { status: 403 },
   PAYLOAD_TOO_LARGE: { status: 413 },
   UNSUPPORTED_MEDIA_TYPE: { status: 415 },
+  PREVIEW_TIMEOUT: { status: 503 },
   ...Object.fromEntries(TOKEN_CODES.map((code) => [code, BAD_TOKEN])),
 };
 

@@ -2,6 +2,7 @@
 import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { answerPreviewed, type PreviewRequest } from '../catalogue/graphql/editorial/preview.ts';
+import { metLimits, previewTimeout } from '../catalogue/reads/asIfPublished.ts';
 import type { Context } from '../graphql/context.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { Turns } from '../kernel/turns.ts';
@@ -28,7 +29,12 @@ export function usePreview(references: ReferenceData): Plugin<{ request: Request
       const executePreviewed: Execute = (given) => {
         const { contextValue } = given as { contextValue: Context };
         return turns.take(() =>
-          answerPreviewed(references, contextValue, wanted, (context) => execute({ ...given, contextValue: context })),
+          answerPreviewed(references, contextValue, wanted, async (context) => {
+            const result = await execute({ ...given, contextValue: context });
+            // What came before the limit is not the whole answer.
+            if (result.errors?.some(({ originalError }) => metLimits(originalError))) throw previewTimeout();
+            return result;
+          }),
         );
       };
       setExecuteFn(executePreviewed as typeof executeFn);

@@ -23,6 +23,8 @@ export const PERMISSIONS = {
   'organization.end': ['APPROVER', 'ADMIN'],
   'category.save': ['EDITOR', 'APPROVER', 'ADMIN'],
   'territory.save': ['EDITOR', 'APPROVER', 'ADMIN'],
+  'search.readMisses': ['EDITOR', 'APPROVER', 'ADMIN'],
+  'search.readStatus': ['ADMIN'],
   'session.start': ['ADMIN'],
   'session.manage': ['CITIZEN', 'REPRESENTATIVE', 'EDITOR', 'APPROVER', 'ADMIN'],
   'session.revokeAny': ['ADMIN'],

@@ -19,11 +19,18 @@ export function check<Output>(schema: z.ZodType<Output>, input: unknown): Checke
 
 /**
  * Validated `input`, with defaults filled in.
+ * @param place where in what the caller gave the input is: paths of errors begin there
  * @throws DomainError INVALID_INPUT naming the path of everything that is wrong in `subject` and what would be right.
  */
-export function validate<Output>(schema: z.ZodType<Output>, input: unknown, subject: Message): Output {
+export function validate<Output>(
+  schema: z.ZodType<Output>,
+  input: unknown,
+  subject: Message,
+  place: Issue['path'] = [],
+): Output {
   const result = check(schema, input);
-  if (result.data === undefined && result.issues.length > 0) throw invalidInput(subject, result.issues);
+  const issues = result.issues.map(({ path, message }) => ({ path: [...place, ...path], message }));
+  if (issues.length > 0) throw invalidInput(subject, issues);
   return result.data as Output;
 }
 

@@ -18,18 +18,59 @@ function emptyPlaces(value: unknown, path = 'data'): string[] {
 describe.each(DATABASES)('the examples on %s', (database) => {
   let service: Service;
   beforeAll(async () => {
-    service = await startService(database);
+    service = await startService(database, { search: true });
   });
   afterAll(() => service.stop());
 
-  it.each(examples)('$name answers with something to see', async ({ query }) => {
-    const { status, errors, data } = await service.post(JSON.stringify({ query }), { 'content-type': PLAIN_JSON });
+  /** Answers by the names of their operations: what later examples are given. */
+  const answers = new Map<string, unknown>();
+
+  // In their order: what an editor revises in one, others look at.
+  it.each(examples)('$name answers with something to see', async ({ query, role, variables, headers }) => {
+    const { status, errors, data } = await service.post(
+      JSON.stringify({ query, variables: pasted(variables, answers) }),
+      { 'content-type': PLAIN_JSON, ...pasted(headers, answers), ...(role ? signedInAs(role) : {}) },
+    );
     expect({ status, errors }).toEqual({ status: 200, errors: [] });
     // Two names at the most below the data: a root field and its list. What is deeper may well be null.
-    expect(emptyPlaces(data).filter((path) => path.split('.').length <= 3)).toEqual([]);
-    expect(JSON.stringify(data).length).toBeGreaterThan(500);
+    expect(emptyPlaces(data).filter((path) => path.split('.').length <= 3 && !path.endsWith('.errors'))).toEqual([]);
+    expect(JSON.stringify(data).length).toBeGreaterThan(role ? 150 : 500);
+    answers.set(operationIn(query), data);
+  });
+
+  it('show what they are about', () => {
+    const told = (name: string) => JSON.stringify(answers.get(name));
+    expect(told('Revise')).toContain('"state":"IN_REVIEW"');
+    expect(told('Conflict')).toMatch(/"code":"CONFLICT".*"changedFields":\[[^\]]*"shortText"/);
+    expect(told('WaitingForReview')).toContain('"slug":"cssz"');
+    expect(told('History')).toContain('"path":"shortText.cs"');
+    expect(told('Preview')).toContain('Důchody, nemocenská a pojištění na jednom místě.');
+  });
+
+  it.each(examples.filter(({ role }) => role))('$name is not for everybody', async ({ query, variables }) => {
+    const body = JSON.stringify({ query, variables: pasted(variables, answers) });
+    const { errors } = await service.post(body, { 'content-type': PLAIN_JSON });
+    expect(query.includes('query Preview') || errors[0]?.extensions?.['code'] === 'UNAUTHENTICATED').toBe(true);
   });
 });
+
+const signedInAs = (role: string) => ({ 'x-dev-viewer': `${role.toLowerCase()} ${role}` });
+
+const operationIn = (query: string) => query.match(/^(?:query|mutation) (\w+)/m)?.[1] ?? '';
+
+/** The values with parts of earlier answers in the place of those that name them. */
+function pasted(
+  values: Readonly<Record<string, string>> = {},
+  answers: ReadonlyMap<string, unknown>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const [, path = '', operation = ''] = value.match(/^(\S+) of (\w+)$/) ?? [];
+      const found = path.split('.').reduce<unknown>((part, key) => (part as never)?.[key], answers.get(operation));
+      return [name, (found ?? value) as string];
+    }),
+  );
+}
 
 describe('GraphiQL', () => {
   let service: Service;

@@ -27,7 +27,7 @@ describe.each(DATABASES)('an anonymous reader on %s', (database) => {
   let rightIds: string[];
 
   beforeAll(async () => {
-    service = await startService(database, { empty: true });
+    service = await startService(database, { empty: true, search: true });
     const { runner } = service;
     const organization = await writeOrganization(runner, 'mesto');
     const none: Targets = { organization, related: [], requirements: [] };
@@ -92,11 +92,18 @@ describe.each(DATABASES)('an anonymous reader on %s', (database) => {
     return text;
   };
 
+  /** Words to look for, for the fields that look for words. */
+  const wordsOf = ({ args }: RootField) =>
+    args.has('query') ? 'query: "open", ' : args.has('prefix') ? 'prefix: "open", ' : '';
+
   /** Arguments to ask a root field with, for a reader who knows what there is to find. */
   function argumentsOf(field: RootField): string[] {
     const list = JSON.stringify(hiddenIds);
     const slugs = '["draft", "signed-in"]';
     const kind = field.args.has('kind') ? 'kind: TILE, ' : '';
+    const words = ['canary', 'draft', 'signed-in', 'CANARY_TITLE_CS', 'c', 'mesto'].map((word) => JSON.stringify(word));
+    if (field.args.has('query')) return words.map((word) => `query: ${word}, facets: [KIND, TERRITORY, CATEGORY]`);
+    if (field.args.has('prefix')) return words.map((word) => `prefix: ${word}`);
     if (field.args.has('slug')) return ['draft', 'signed-in', 'open'].map((slug) => `${kind}slug: "${slug}"`);
     if (field.args.has('id')) return rightIds.map((id) => `id: "${id}"`);
     if (field.args.has('ids')) return [`ids: ${list}`];
@@ -128,7 +135,11 @@ describe.each(DATABASES)('an anonymous reader on %s', (database) => {
       ({ args }) => args.has('locale') && !args.has('id') && !args.has('ids') && !args.has('kind'),
     )) {
       for (const locale of ['cs', 'en']) {
-        const slug = field.args.has('slug') ? 'slug: "open", ' : field.args.has('input') ? `${APPLICANT}, ` : '';
+        const slug = field.args.has('slug')
+          ? 'slug: "open", '
+          : field.args.has('input')
+            ? `${APPLICANT}, `
+            : wordsOf(field);
         const text = await ask(field, `(${slug}locale: "${locale}")`);
         for (const [mark] of text.replaceAll('-', '_').matchAll(/OPEN_\w+/gi)) seen.add(mark.toUpperCase());
       }

@@ -89,7 +89,7 @@ describe('The command line', () => {
     expect(code).toBe(1);
     expect(stdout).toBe('Nothing was written: 2 would be created, 0 revised, 0 left unchanged, 1 rejected.\n');
     expect(stderr).toContain('line 3, tile c, content.title.cs: must not contain control characters (INVALID_INPUT)\n');
-    expect(stderr).toContain('line 3, tile c, content: must not have unknown fields: "\uFFFD" (INVALID_INPUT)\n');
+    expect(stderr).toContain('line 3, tile c, content: must not have unknown fields: "\\u');
     expect(stderr.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
 

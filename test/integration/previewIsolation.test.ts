@@ -55,6 +55,22 @@ describe.each(DATABASES)('previews on %s', (kind) => {
     await refused({ headers: shown, token: 'nic' }, 'INVALID_INPUT', 400);
   });
 
+  test('begin no statement after their time', async () => {
+    const version = await desk.page();
+    const late = asIfPublished(
+      desk.database.prisma,
+      { id: version.versionId },
+      desk.time.now,
+      async (tx) => {
+        await new Promise((resolve) => setTimeout(resolve, 700));
+        return tx.liveEntry.count();
+      },
+      { statement: 3_000, whole: 500 },
+    );
+    await expect(late).rejects.toMatchObject({ code: 'PREVIEW_TIMEOUT' });
+    expect(await desk.countLive([version])).toBe(0);
+  });
+
   test('answer queries alone', async () => {
     const mutation = 'mutation { createRelease(input: { name: "Nic" }) { errors { code } } }';
     const headers = ofVersion(await desk.page());
@@ -117,8 +133,20 @@ describe.each(DATABASES)('previews on %s', (kind) => {
       const sleeping = asIfPublished(desk.database.prisma, { id: version.versionId }, desk.time.now, (tx) => {
         return tx.$queryRaw`SELECT pg_sleep(30)::text`;
       });
-      await expect(sleeping).rejects.toThrow('statement timeout');
+      await expect(sleeping).rejects.toMatchObject({ code: 'PREVIEW_TIMEOUT' });
       expect(await desk.countLive([version])).toBe(0);
+    });
+
+    test('that waits too long for others is told to come again', async () => {
+      const page = { kind: 'page', slug: 'drzena', content: { organization: desk.organization } } as const;
+      const [id] = (await publish(desk.app.runner, [page])) as [string];
+      const version = await desk.revise(id, { title: cs('Držená') });
+      await desk.database.sql.exec(`BEGIN; SELECT 1 FROM "LiveEntry" WHERE "id" = '${id}' FOR UPDATE`);
+      const { status, errors, headers } = await desk.ask(LOOK, { headers: ofVersion(version) });
+      await desk.database.sql.exec('COMMIT');
+      expect([status, errors.map(({ extensions }) => extensions['code'])]).toEqual([503, ['PREVIEW_TIMEOUT']]);
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(titles(await desk.ask(LOOK, { headers: ofVersion(version) }))).toContain('Držená');
     });
 
     test('what is published just then is no reason to fail', async () => {

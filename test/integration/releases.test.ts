@@ -31,6 +31,9 @@ describe.each(DATABASES)('releases on %s', (kind) => {
   afterAll(() => desk.close());
 
   const publish = (release: ReleaseResult, key?: string) => desk.as(ADAM, publishRelease, releaseTarget(release), key);
+  const present = async (release: ReleaseResult) => {
+    return { releaseId: release.releaseId, expectedRevision: (await desk.findRelease(release)).revision };
+  };
   const auditOf = async ({ releaseId }: ReleaseResult) => {
     const where = { objectId: releaseId };
     const records = await desk.database.prisma.auditRecord.findMany({ where, orderBy: { id: 'asc' } });
@@ -124,8 +127,13 @@ describe.each(DATABASES)('releases on %s', (kind) => {
       const old = await desk.releaseWith(...sentBack);
       const anew: Step[] = [];
       for (const version of sentBack.toReversed()) anew.push(await desk.approve(await desk.continued(version)));
+      const joined = { ...(await present(old)), versionIds: anew.map(({ versionId }) => versionId) };
+      const emptied = await desk.as(EVA, removeFromRelease, joined);
+      // As it is left when somebody was changing the old release while the new drafts were begun.
+      const where = { id: { in: sentBack.map(({ versionId }) => versionId) } };
+      await desk.database.prisma.version.updateMany({ where, data: { releaseId: old.releaseId } });
       const fresh = await desk.releaseWith(...anew);
-      const [lost, won] = await Promise.allSettled([publish(old), publish(fresh)]);
+      const [lost, won] = await Promise.allSettled([publish(emptied), publish(fresh)]);
       expect(lost).toMatchObject({ status: 'rejected', reason: { code: 'ILLEGAL_TRANSITION' } });
       expect(won?.status).toBe('fulfilled');
       expect(await desk.countLive(anew)).toBe(12);
@@ -149,9 +157,24 @@ describe.each(DATABASES)('releases on %s', (kind) => {
     const first = await desk.page();
     const release = await desk.releaseWith(first);
     const second = await desk.approve(await desk.continued(first));
-    const changed = await desk.add(release, second);
     expect((await desk.findRelease(release)).versions.map(({ id }) => id)).toEqual([second.versionId]);
-    await publish(changed);
+    await desk.refused('CONFLICT', () => publish(release));
+    await desk.as(ADAM, publishRelease, await present(release));
+    expect(await desk.countLive([second])).toBe(1);
+    expect((await auditOf(release)).slice(2)).toEqual([
+      'eva release.remove 3',
+      'eva release.add 3',
+      'adam release.publish 4',
+    ]);
+  });
+
+  test('one that is discarded takes in no new version', async () => {
+    const first = await desk.page();
+    const release = await desk.releaseWith(first);
+    await desk.as(EVA, discardRelease, releaseTarget(release));
+    const second = await desk.continued(first);
+    const found = await desk.database.prisma.version.findUniqueOrThrow({ where: { id: second.versionId } });
+    expect(found.releaseId).toBeNull();
   });
 
   test('only what is being worked on can be added, and not what has a time of its own', async () => {

@@ -11,6 +11,7 @@ import { listen } from '../../src/http/server.ts';
 import { startDevIssuers } from '../../src/identity/devIssuers/devIssuers.ts';
 import type { CommandRunner } from '../../src/journal/command.ts';
 import { type Clock, systemClock } from '../../src/kernel/clock.ts';
+import type { SearchParts } from '../../src/search/parts.ts';
 import { createTestDatabase, type DatabaseKind, type TestDatabase } from './databases.ts';
 import { type BrowserSession, type SignInOptions, signIn } from './signIn.ts';
 
@@ -44,6 +45,8 @@ export interface Service {
   readonly database: TestDatabase;
   /** Runs commands so that the service notices what they change. */
   readonly runner: CommandRunner;
+  /** Search, to wait for its index. */
+  readonly search: SearchParts;
   /** SQL of the statements done so far; empty it at will. */
   readonly statements: string[];
   /** Lines of the service's log. */
@@ -66,6 +69,8 @@ export interface ServiceOptions {
   /** Without the seed's content. */
   readonly empty?: boolean;
   readonly clock?: Clock;
+  /** With search: its index filled, and followed from then on. */
+  readonly search?: boolean;
   /** With the dev issuers, one of which plays the issuer of citizens. */
   readonly signIn?: 'NIA' | 'BROKER';
   /** Further choices of how it is put together. */
@@ -75,7 +80,7 @@ export interface ServiceOptions {
 /** Starts the service on a free port with a database of its own; to be stopped in `afterAll`. */
 export async function startService(
   kind: DatabaseKind,
-  { empty, clock = systemClock, signIn: profile, app: choices }: ServiceOptions = {},
+  { empty, clock = systemClock, search = false, signIn: profile, app: choices }: ServiceOptions = {},
 ): Promise<Service> {
   const database = await createTestDatabase(kind, { seeded: !empty });
   const devIssuers = profile ? await startDevIssuers(0) : null;
@@ -86,6 +91,10 @@ export async function startService(
     ...(devIssuers && { issuers: issuersOf(readConfig({ CITIZENS_PROFILE: profile }), devIssuers) }),
     ...choices,
   });
+  if (search) {
+    app.search.start();
+    await app.search.settled();
+  }
   const server = await listen(app.graphql, '127.0.0.1', 0);
   await devIssuers?.serve(server.url);
   const url = `${server.url}${GRAPHQL_PATH}`;
@@ -102,6 +111,7 @@ export async function startService(
     url,
     database,
     runner: app.runner,
+    search: app.search,
     statements: database.statements,
     log,
     query,
@@ -115,6 +125,7 @@ export async function startService(
     stop: async () => {
       await devIssuers?.close();
       await server.close();
+      if (search) await app.search.stop();
       await database.drop();
     },
   };

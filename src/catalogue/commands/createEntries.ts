@@ -83,8 +83,8 @@ export async function writeFirstVersions(
 }
 
 function checkNew({ kind, slug, content }: NewEntry) {
-  validate(slugSchema, slug, say('The slug of the {kind} {slug}', { kind, slug }));
-  return checkContent(kind, slug, content);
+  validate(slugSchema, slug, say('The slug of the {kind} {slug}', { kind, slug }), ['slug']);
+  return checkContent(kind, slug, content, ['content']);
 }
 
 async function assertSlugsAreFree(tx: Transaction, entries: readonly { kind: string; slug: string }[]): Promise<void> {

@@ -13,17 +13,25 @@ export interface CheckedContent {
   readonly subject: Message;
   readonly content: CommonContent;
   readonly references: readonly Reference[];
+  /** Where in the input of the command the content is. */
+  readonly place: readonly string[];
 }
 
 /**
  * Checks content by the schema of its kind.
+ * @param place where in the input it is: paths of errors begin there
  * @throws DomainError INVALID_INPUT naming everything that is wrong.
  */
-export function checkContent(kind: string, slug: string, content: unknown): CheckedContent {
+export function checkContent(
+  kind: string,
+  slug: string,
+  content: unknown,
+  place: readonly string[] = [],
+): CheckedContent {
   const definition = kindOf(kind);
   const subject = say('The {kind} {slug}', { kind, slug });
-  const checked = validate(definition.schema, content, subject);
-  return { subject, content: checked, references: referencesOf(definition, checked) };
+  const checked = validate(definition.schema, content, subject, place);
+  return { subject, content: checked, references: referencesOf(definition, checked), place };
 }
 
 /** A version that is about to be written. */

@@ -9,6 +9,7 @@ import { say } from '../messages.ts';
 import { applyPatch } from '../patch.ts';
 import { assertTargetsExist } from '../references.ts';
 import { type CheckedContent, checkContent, draftRow, linkRows } from './draft.ts';
+import { passOnRelease } from './releases/passOnRelease.ts';
 import { type ClaimedEntry, claimEntry, takeStep, type VersionResult } from './steps.ts';
 
 /** A change of an entry's content: the whole of it, or a patch of what the newest version says. */
@@ -43,7 +44,8 @@ export const reviseEntry = defineCommand({
     }
     const base = await newestVersion(context, entryId);
     const wanted = patch ? applyPatch(base.content as object, patch) : content;
-    const version = await writeDraft(context, entry, base, checkContent(entry.kind, entry.slug, wanted), reason);
+    const checked = checkContent(entry.kind, entry.slug, wanted, [patch ? 'patch' : 'content']);
+    const version = await writeDraft(context, entry, base, checked, reason);
     if (submit) await takeStep(context, 'submit', { ...entry, version });
     return { entryId, versionId: version.id, revision: entry.revision };
   },
@@ -71,6 +73,7 @@ export async function writeDraft(
     base.state === 'DRAFT'
       ? await changeDraft(context, base, checked.content, stale, reason)
       : await beginDraft(context, entry.entryId, base, checked.content, stale, reason);
+  if (version.id !== base.id) await passOnRelease(context, entry, base, version);
   await tx.versionLink.deleteMany({ where: { versionId: version.id } });
   await tx.versionLink.createMany({ data: linkRows(version.id, checked.references) });
   context.audit({

@@ -29,7 +29,7 @@ export const AudienceEnum = builder.enumType('Audience', {
 });
 
 /** `cooperationType` as `COOPERATION_TYPE`. */
-const enumName = (kind: string) => kind.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase();
+export const enumName = (kind: string) => kind.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase();
 
 export const EntryKindEnum = builder.enumType('EntryKind', {
   description: 'Kinds of entries.',

@@ -1,14 +1,25 @@
 /** Reading as if versions were published: they are, in a transaction that is always rolled back. See ADR 6. */
 import { Prisma } from '../../generated/prisma/client.ts';
+import { DomainError } from '../../kernel/errors.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
 import { replaceLive } from '../liveRows.ts';
+import { say } from '../messages.ts';
 
-/** Milliseconds that one statement may take, waiting for locks included, and that all of it may take. */
-const STATEMENT_TIMEOUT = 3_000;
-const PREVIEW_TIMEOUT = 10_000;
+/** Milliseconds that a preview may take. */
+export interface Limits {
+  /** One statement, waiting for locks included. PGlite does not interrupt statements. */
+  readonly statement: number;
+  /** All of it: no statement is begun later. */
+  readonly whole: number;
+}
+const LIMITS: Limits = { statement: 3_000, whole: 10_000 };
 
 /** How often a preview is tried that publishing gets in the way of. */
 const ATTEMPTS = 3;
+
+/** Prisma's code of a transaction that took too long or could not begin, PostgreSQL's of a cancelled statement. */
+const EXPIRED_TRANSACTION = 'P2028';
+const CANCELLED_STATEMENT = '57014';
 
 /** Prisma's codes: a unique key that is taken, a deadlock. */
 const OVERTAKEN = ['P2002', 'P2034'];
@@ -21,21 +32,39 @@ export type PreviewedVersions = { readonly id: string } | { readonly releaseId: 
 
 type Read<Answer> = (tx: Transaction, versionIds: string[]) => Promise<Answer>;
 
+/** The error of a preview that met its limits. */
+export function previewTimeout(): DomainError {
+  return new DomainError(
+    'PREVIEW_TIMEOUT',
+    say('The preview took too long: try again in a moment, or ask for less at once.'),
+  );
+}
+
+/** Whether a statement of a preview failed because of its limits. */
+export function metLimits(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  const { cause } = (error.meta?.['driverAdapterError'] ?? {}) as { cause?: { originalCode?: string } };
+  return error.code === EXPIRED_TRANSACTION || cause?.originalCode === CANCELLED_STATEMENT;
+}
+
 /**
  * Answers what `read` answers while the versions, in whatever state they are, stand where readers look. Nobody else sees
  * them there, and nothing of it stays.
  * @param read given the transaction, beside which nothing may be read: PGlite has one connection
+ * @throws DomainError PREVIEW_TIMEOUT
  */
 export async function asIfPublished<Answer>(
   database: Database,
   where: PreviewedVersions,
   now: Date,
   read: Read<Answer>,
+  limits = LIMITS,
 ): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await readOnce(database, where, now, read);
+      return await readOnce(database, where, now, read, limits);
     } catch (error) {
+      if (metLimits(error)) throw previewTimeout();
       if (attempt === ATTEMPTS || !wasOvertaken(error)) throw error;
     }
   }
@@ -51,15 +80,18 @@ async function readOnce<Answer>(
   where: PreviewedVersions,
   now: Date,
   read: Read<Answer>,
+  { statement, whole }: Limits,
 ): Promise<Answer> {
-  const limits = { timeout: PREVIEW_TIMEOUT, maxWait: PREVIEW_TIMEOUT };
   let answer = null as { readonly is: Answer } | null;
   try {
-    await database.$transaction(async (tx) => {
-      await tx.$executeRawUnsafe(`SET LOCAL statement_timeout = ${STATEMENT_TIMEOUT}`);
-      answer = { is: await read(tx, await publish(tx, where, now)) };
-      throw new RollBack();
-    }, limits);
+    await database.$transaction(
+      async (tx) => {
+        await tx.$executeRawUnsafe(`SET LOCAL statement_timeout = ${statement}`);
+        answer = { is: await read(tx, await publish(tx, where, now)) };
+        throw new RollBack();
+      },
+      { timeout: whole, maxWait: whole },
+    );
   } catch (error) {
     if (answer && error instanceof RollBack) return answer.is;
     throw error;

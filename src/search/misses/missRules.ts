@@ -19,7 +19,7 @@ export function keptQuery(query: string): string | null {
     .replace(/[\p{White_Space}\p{Cc}]+/gu, ' ')
     .trim();
   if (normal === '' || [...normal].length > LONGEST) return null;
-  if (/[@/\\]|www\.|\b(?:at|zavináč)\b/u.test(normal)) return null;
+  if (/[@/\\]|www\.|zavináč/u.test(normal)) return null;
   if ((normal.match(/\p{Nd}/gu) ?? []).length > MOST_DIGITS) return null;
   return /\p{L}/u.test(normal) ? normal : null;
 }

@@ -33,7 +33,7 @@ const FormTechnologyEnum = builder.enumType('FormTechnology', {
   } satisfies Record<FormTechnology, object>,
 });
 
-const FormDeploymentEnum = builder.enumType('FormDeployment', {
+export const FormDeploymentEnum = builder.enumType('FormDeployment', {
   description: 'Where a form is filled in.',
   values: {
     DEPLOYED: { description: 'On the Portal itself; answers to the cooperation type FORM_DEPLOYMENT.' },

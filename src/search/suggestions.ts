@@ -1,0 +1,112 @@
+/** Titles and names by the beginnings of their words: what is offered while somebody types. */
+import type { Localized } from '../kernel/locale.ts';
+import { folded } from './words.ts';
+
+/** What may be offered: an entry, an organization or a category, by its title or name. */
+export interface Suggestible {
+  readonly id: string;
+  readonly kind: string;
+  readonly audience: string;
+  readonly title: Localized;
+}
+
+/** An offer. */
+export type Suggested = Pick<Suggestible, 'id' | 'kind'>;
+
+/** Letters by which titles are sorted into drawers. */
+const DRAWER = 2;
+
+interface Title {
+  readonly item: Suggestible;
+  readonly words: readonly string[];
+  readonly text: string;
+}
+
+/**
+ * Words in the order of letters, in drawers by their first two: an offer reads the drawer of the longest word that was typed, and a
+ * change touches the drawers of its own words alone.
+ */
+export class Suggestions {
+  /** Titles by the beginning of one of their words. */
+  readonly #drawers = new Map<string, Set<Title>>();
+  readonly #titles = new Map<string, Title[]>();
+
+  put(items: readonly Suggestible[]): void {
+    for (const item of items) {
+      this.#take(item.id);
+      const texts = new Set(Object.values(item.title).map(comparable));
+      const titles = [...texts].map((text): Title => ({ item, text, words: text.split(' ') }));
+      this.#titles.set(item.id, titles);
+      for (const title of titles) for (const drawer of drawersOf(title)) this.#open(drawer).add(title);
+    }
+  }
+
+  remove(ids: readonly string[]): void {
+    for (const id of ids) this.#take(id);
+  }
+
+  /**
+   * What begins like the prefix, best first: titles that begin with it, then those with its words side by side, then those with a
+   * word for each of its words; shorter ones first.
+   * @param audiences those that the reader belongs to
+   */
+  find(prefix: string, audiences: readonly string[], first: number): Suggested[] {
+    const typed = comparable(prefix);
+    const words = typed.split(' ').filter((word) => word !== '');
+    const [longest] = words.toSorted((one, other) => other.length - one.length);
+    if (!longest) return [];
+    const best = new Map<string, { title: Title; rank: number }>();
+    for (const title of this.#candidates(longest)) {
+      if (!audiences.includes(title.item.audience)) continue;
+      const rank = rankOf(title, typed, words);
+      if (rank === null) continue;
+      const known = best.get(title.item.id);
+      if (!known || rank < known.rank) best.set(title.item.id, { title, rank });
+    }
+    return [...best.values()]
+      .sort((one, other) => one.rank - other.rank || compare(one.title, other.title))
+      .slice(0, first)
+      .map(({ title: { item } }) => ({ id: item.id, kind: item.kind }));
+  }
+
+  *#candidates(word: string): Iterable<Title> {
+    const start = word.slice(0, DRAWER);
+    if (start.length === DRAWER) yield* this.#drawers.get(start) ?? [];
+    else for (const [drawer, titles] of this.#drawers) if (drawer.startsWith(start)) yield* titles;
+  }
+
+  #open(name: string): Set<Title> {
+    const drawer = this.#drawers.get(name) ?? new Set();
+    this.#drawers.set(name, drawer);
+    return drawer;
+  }
+
+  #take(id: string): void {
+    for (const title of this.#titles.get(id) ?? []) {
+      for (const drawer of drawersOf(title)) this.#drawers.get(drawer)?.delete(title);
+    }
+    this.#titles.delete(id);
+  }
+}
+
+function drawersOf({ words }: Title): Set<string> {
+  return new Set(words.map((word) => word.slice(0, DRAWER)));
+}
+
+/** How well a title fits what was typed, 0 best; null when it does not. */
+function rankOf({ text, words }: Title, typed: string, typedWords: readonly string[]): number | null {
+  if (text.startsWith(typed)) return 0;
+  if (text.includes(` ${typed}`)) return 1;
+  return typedWords.every((typedWord) => words.some((word) => word.startsWith(typedWord))) ? 2 : null;
+}
+
+function compare(one: Title, other: Title): number {
+  return one.text.length - other.text.length || (one.text < other.text ? -1 : 1);
+}
+
+/** The words of a text, comparable, with one space between. */
+function comparable(text: string): string {
+  return folded(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,183 @@
+/** The index follows the database, whatever happens to either of them. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type App, createApp } from '../../src/app.ts';
+import { systemClock } from '../../src/kernel/clock.ts';
+import { newId } from '../../src/kernel/ids.ts';
+import { documentsOf } from '../../src/search/documents.ts';
+import { EmbeddedIndexer } from '../../src/search/embeddedIndexer.ts';
+import type { SearchDocument } from '../../src/search/engine.ts';
+import { EmbeddedEngine } from '../../src/search/engines/embedded.ts';
+import { differences } from '../../src/search/reconcile.ts';
+import { SharedIndexer } from '../../src/search/sharedIndexer.ts';
+import { sourcesOf } from '../../src/search/sources.ts';
+import { cs, publish, withdraw, writeCategory, writeOrganization } from '../testkit/content.ts';
+import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
+
+const silent = pino({ level: 'silent' });
+const QUICKLY = { timeout: 2_000, interval: 20 };
+
+describe.each(DATABASES)('the indexes of two instances on %s', (kind) => {
+  let database: TestDatabase;
+  let one: App;
+  let other: App;
+  let office: string;
+  beforeAll(async () => {
+    database = await createTestDatabase(kind);
+    [one, other] = [await createApp(database, silent), await createApp(database, silent)];
+    office = await writeOrganization(one.runner, 'urad', { name: cs('Úřad') });
+    for (const app of [one, other]) {
+      app.changePoller.start();
+      app.search.start();
+      await app.search.settled();
+    }
+  });
+  afterAll(async () => {
+    for (const app of [one, other]) {
+      await app.changePoller.stop();
+      await app.search.stop();
+    }
+    await database.drop();
+  });
+
+  const found = async (app: App, query: string) => {
+    const asked = { query, locale: 'cs', audiences: ['PUBLIC'], filter: {}, facets: [], offset: 0, limit: 10 };
+    return (await app.search.engine.search(asked)).hits.map(({ id }) => id);
+  };
+  const page = (slug: string, title: string) =>
+    ({ kind: 'page', slug, content: { organization: office, title: cs(title) } }) as const;
+
+  it('both hear of what one of them published, and of what the other one withdrew', async () => {
+    const [entry = ''] = await publish(one.runner, [page('kolotoc', 'Kolotoč')]);
+    await expect.poll(() => found(one, 'kolotoč'), QUICKLY).toEqual([entry]);
+    await expect.poll(() => found(other, 'kolotoč'), QUICKLY).toEqual([entry]);
+    await withdraw(other.runner, [entry]);
+    await expect.poll(() => found(one, 'kolotoč'), QUICKLY).toEqual([]);
+  });
+
+  it('are right within two seconds, 99 of 100 times, at ten writes a second', async () => {
+    const delays: number[] = [];
+    const watched: Promise<void>[] = [];
+    for (let place = 0; place < 30; place += 1) {
+      const word = `slovo${String.fromCharCode(97 + (place % 26))}${place}`;
+      const begun = performance.now();
+      const [entry = ''] = await publish(one.runner, [page(`stranka-${place}`, `Stránka ${word}`)]);
+      const committed = performance.now();
+      watched.push(
+        expect
+          .poll(() => found(other, word), { timeout: 5_000, interval: 20 })
+          .toEqual([entry])
+          .then(() => {
+            delays.push(performance.now() - committed);
+          }),
+      );
+      await wait(Math.max(0, 100 - (performance.now() - begun)));
+    }
+    await Promise.all(watched);
+    expect(delays).toHaveLength(30);
+    expect(Math.max(...delays)).toBeLessThan(2_000);
+  });
+});
+
+describe.each(DATABASES)('an index on %s', (kind) => {
+  let database: TestDatabase;
+  let app: App;
+  let office: string;
+  beforeAll(async () => {
+    database = await createTestDatabase(kind);
+    app = await createApp(database, silent);
+    office = await writeOrganization(app.runner, 'urad', { name: cs('Úřad') });
+    await publish(app.runner, [
+      { kind: 'page', slug: 'a', content: { organization: office } },
+      { kind: 'page', slug: 'b', content: { organization: office } },
+    ]);
+  });
+  afterAll(() => database.drop());
+
+  const indexerOf = (engine: EmbeddedEngine, warnings: object[] = []) =>
+    new EmbeddedIndexer({
+      live: database.prisma,
+      changes: app.runner.changes,
+      target: engine,
+      vocabulary: { fill: async () => {}, follow: async () => {} },
+      clock: systemClock,
+      log: { info: () => {}, warn: (facts: object) => void warnings.push(facts) } as never,
+    });
+
+  it('is repaired, and the drift reported, when it lacks documents, has too many or old ones', async () => {
+    const engine = new EmbeddedEngine();
+    const warnings: object[] = [];
+    const indexer = indexerOf(engine, warnings);
+    indexer.start();
+    await indexer.settled();
+    const [first = '', second = ''] = (await database.prisma.liveEntry.findMany({ orderBy: { slug: 'asc' } })).map(
+      ({ id }) => id,
+    );
+    const [document] = documentsOf(await sourcesOf(database.prisma, [second])) as [SearchDocument];
+    await engine.remove([first]);
+    await engine.put([
+      { ...document, version: 'old' },
+      { ...document, id: newId() },
+    ]);
+    expect(await differences(database.prisma, engine)).toHaveLength(3);
+    await indexer.reconcile();
+    expect(await differences(database.prisma, engine)).toEqual([]);
+    expect(indexer.state).toMatchObject({ isReady: true, repaired: 3, waitingSince: null });
+    expect(warnings).toEqual([{ repaired: 3 }]);
+    await indexer.reconcile();
+    expect(indexer.state.repaired).toBe(0);
+    await indexer.stop();
+  });
+
+  it('gets what it could not take at first', async () => {
+    const engine = new EmbeddedEngine();
+    const indexer = indexerOf(engine);
+    indexer.start();
+    await indexer.settled();
+    const put = engine.put.bind(engine);
+    let failures = 0;
+    engine.put = async () => {
+      failures += 1;
+      throw new Error('the engine does not answer');
+    };
+    await writeCategory(app.runner, 'tema');
+    const [entry = ''] = await publish(app.runner, [{ kind: 'page', slug: 'c', content: { organization: office } }]);
+    await expect.poll(() => failures, QUICKLY).toBeGreaterThan(0);
+    expect(indexer.state.waitingSince).not.toBeNull();
+    engine.put = put;
+    await expect.poll(async () => [...(await engine.versions()).keys()].includes(entry), { timeout: 4_000 }).toBe(true);
+    await expect.poll(() => indexer.state.waitingSince, QUICKLY).toBeNull();
+    await indexer.stop();
+  });
+
+  it('that instances share is kept by one of them at a time, from where the last one stopped', async () => {
+    const engine = new EmbeddedEngine();
+    const apps = [app, await createApp(database, silent)];
+    const [one, other] = apps.map(
+      ({ runner: { changes } }) =>
+        new SharedIndexer({
+          database: database.prisma,
+          changes,
+          target: engine,
+          name: 'shared',
+          clock: systemClock,
+          log: silent,
+        }),
+    ) as [SharedIndexer, SharedIndexer];
+    await one.follow();
+    expect(await differences(database.prisma, engine)).toEqual([]);
+    const [entry = ''] = await publish(app.runner, [{ kind: 'page', slug: 'd', content: { organization: office } }]);
+    expect((await one.state()).waitingSince).not.toBeNull();
+    await other.follow();
+    expect((await engine.versions()).has(entry)).toBe(false);
+    await one.follow();
+    expect((await engine.versions()).has(entry)).toBe(true);
+    expect((await one.state()).waitingSince).toBeNull();
+    await one.stop();
+    await withdraw(app.runner, [entry]);
+    await other.follow();
+    expect((await engine.versions()).has(entry)).toBe(false);
+    await other.stop();
+  });
+});
