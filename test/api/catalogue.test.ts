@@ -97,12 +97,13 @@ describe.each(DATABASES)('the catalogue on %s', (database) => {
 
   it('shows requirements: how to meet them and how they are verified', async () => {
     const { requirements } = await service.read(AllRequirementsDocument);
-    const rows = answeredRows('requirement').map(({ howToMeet, howVerified, position, ...row }) => ({
+    const rows = answeredRows('requirement').map(({ howToMeet, howVerified, implies, position, ...row }) => ({
       __typename: 'Requirement',
       kind: 'REQUIREMENT',
       links: [],
       howToMeet: { markdown: howToMeet },
       howVerified: { markdown: howVerified },
+      implies: (implies as { slug: string }[]).map(({ slug }) => ({ slug })),
       ...entryFields(row as AnsweredRow),
     }));
     expectRows(requirements?.nodes, rows);
@@ -117,6 +118,7 @@ describe.each(DATABASES)('the catalogue on %s', (database) => {
         .filter(({ isRequired }) => isRequired)
         .map(({ requirement: { slug } }) => ({ slug })),
       conditions: (conditions as { requirement?: { slug: string } }[]).map(({ requirement, ...condition }) => ({
+        isWider: false,
         ...condition,
         ...(requirement ? { requirement: { slug: requirement.slug } } : {}),
       })),

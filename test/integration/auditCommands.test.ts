@@ -11,6 +11,7 @@ import { scheduleRelease } from '../../src/catalogue/commands/releases/scheduleR
 import { scheduleVersion } from '../../src/catalogue/commands/scheduleVersion.ts';
 import type { StepResult } from '../../src/catalogue/commands/steps.ts';
 import { withdrawEntry } from '../../src/catalogue/commands/withdrawEntry.ts';
+import { TILE_FORMAT } from '../../src/cooperation/tiles/portableTile.ts';
 import type { AuditRecord } from '../../src/generated/prisma/client.ts';
 import { issueEmergencyCode } from '../../src/identity/commands/emergency/issueEmergencyCode.ts';
 import {
@@ -76,6 +77,7 @@ describe.each(DATABASES)('On %s', (kind) => {
     const texts = { title: cs(SECRET), shortText: cs(SECRET), targetUrl: `https://${SECRET}.example/`, contact };
     return completed({ kind: 'tile', slug: `dlazdice-${count++}`, content: { organization, ...texts } });
   };
+  const pageOf = (owner: string) => ({ kind: 'page', content: { organization: owner, title: cs(SECRET) } }) as const;
   const draft = async (submit = false) =>
     (await as(EVA, createEntries, [{ ...tile(), reason: SECRET, submit }]))[0] as StepResult;
   const version = ({ versionId, revision }: StepResult) => {
@@ -130,6 +132,36 @@ describe.each(DATABASES)('On %s', (kind) => {
   /** By the names of commands: who calls it, with what, after what is needed for it. */
   const calls: Record<string, () => Promise<[Viewer, unknown]>> = {
     saveOrganization: async () => [EVA, { slug: 'skola', name: cs(SECRET), kind: 'PUBLIC_INSTITUTION' }],
+    renameOrganization: async () => {
+      const organizationId = await writeOrganization(runner, `jmeno-${count++}`);
+      return [EVA, { organizationId, expectedRevision: 1, name: cs(SECRET) }];
+    },
+    closeOrganization: async () => {
+      const organizationId = await writeOrganization(runner, `konec-${count++}`);
+      return [ADAM, { organizationId, expectedRevision: 1 }];
+    },
+    mergeOrganization: async () => {
+      const organizationId = await writeOrganization(runner, `slouceny-${count++}`);
+      await as(EVA, createEntries, [completed({ ...pageOf(organizationId), slug: `stranka-${count++}` })]);
+      return [ADAM, { organizationId, expectedRevision: 1, intoId: organization }];
+    },
+    importOrganizations: async () => {
+      const authority = {
+        ovmId: `${count++}`,
+        name: 'Ves',
+        ico: null,
+        dataBoxId: null,
+        legalForm: null,
+        categories: [],
+      };
+      return [EVA, [{ authority, line: 2, path: [] }]];
+    },
+    importTile: async () => {
+      const { content } = tile();
+      const { organization: _, ...texts } = content as { organization: string };
+      const file = { $schema: TILE_FORMAT, slug: `soubor-${count++}`, provider: { slug: 'urad' }, ...texts };
+      return [EVA, { file: JSON.stringify(file), reason: SECRET }];
+    },
     saveCategory: async () => [EVA, { slug: 'tema', name: cs(SECRET) }],
     saveTerritory: async () => [EVA, { slug: 'obec', name: cs(SECRET), level: 'STATE', nutsCode: 'CZ' }],
     createEntries: async () => [EVA, [{ ...tile(), reason: SECRET, submit: true }]],
