@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 
 /** Something that changed, e.g. `organization:018f…`. */
-export type ChangeTag = `${'entry' | 'organization' | 'category' | 'territory'}:${string}`;
+export type ChangeTag = `${'entry' | 'organization' | 'category' | 'territory' | 'search'}:${string}`;
 
 export type ChangeListener = (tags: readonly ChangeTag[]) => void;
 

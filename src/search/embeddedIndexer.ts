@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Changes, ChangeTag } from '../journal/changes.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { allDocuments, applyChanges, differences, type IndexTarget, refresh } from './reconcile.ts';
+import { allDocuments, applyChanges, differences, type IndexTarget, REINDEX, refresh } from './reconcile.ts';
 import type { PublishedData } from './sources.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -86,7 +86,9 @@ export class EmbeddedIndexer {
 
   /** Makes every document anew, as after a change of how they are made. */
   async rebuild(): Promise<void> {
+    const { live, target } = this.#sources;
     await this.#fill();
+    await refresh(live, target, await differences(live, target));
   }
 
   /** Compares the index with the database and makes right what is wrong. Changes that are on their way do not count. */
@@ -107,6 +109,7 @@ export class EmbeddedIndexer {
   }
 
   #hear(tags: readonly ChangeTag[]): void {
+    if (tags.includes(REINDEX)) this.#do('The search index could not be made anew', () => this.rebuild());
     const now = this.#sources.clock();
     for (const tag of tags) if (!this.#waiting.has(tag)) this.#waiting.set(tag, now);
     this.#schedule(GATHER);

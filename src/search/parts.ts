@@ -21,6 +21,7 @@ export interface SearchSources {
 
 /** Search, and what keeps its indexes right once it is started. */
 export interface SearchParts extends Search {
+  readonly engine: SearchEngine;
   start(): void;
   /** Ends when the work under way has ended. */
   stop(): Promise<void>;

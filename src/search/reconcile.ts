@@ -15,6 +15,9 @@ export interface IndexTarget {
   versions(): Promise<ReadonlyMap<string, string>>;
 }
 
+/** Asks every instance, by the feed of changes, to make its index anew. */
+export const REINDEX: ChangeTag = 'search:reindex';
+
 /** Documents made and put at once. */
 const BATCH = 500;
 

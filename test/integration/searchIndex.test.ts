@@ -3,13 +3,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
+import { recordChanges } from '../../src/journal/changeFeed.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { documentsOf } from '../../src/search/documents.ts';
 import { EmbeddedIndexer } from '../../src/search/embeddedIndexer.ts';
 import type { SearchDocument } from '../../src/search/engine.ts';
 import { EmbeddedEngine } from '../../src/search/engines/embedded.ts';
-import { differences } from '../../src/search/reconcile.ts';
+import { differences, REINDEX } from '../../src/search/reconcile.ts';
 import { SharedIndexer } from '../../src/search/sharedIndexer.ts';
 import { sourcesOf } from '../../src/search/sources.ts';
 import { cs, publish, withdraw, writeCategory, writeOrganization } from '../testkit/content.ts';
@@ -54,6 +55,14 @@ describe.each(DATABASES)('the indexes of two instances on %s', (kind) => {
     await expect.poll(() => found(other, 'kolotoč'), QUICKLY).toEqual([entry]);
     await withdraw(other.runner, [entry]);
     await expect.poll(() => found(one, 'kolotoč'), QUICKLY).toEqual([]);
+  });
+
+  it('both make theirs anew when the operator asks for it', async () => {
+    const before = await one.search.engine.versions();
+    const [lost = ''] = before.keys();
+    for (const app of [one, other]) await app.search.engine.remove([lost]);
+    await database.prisma.$transaction((tx) => recordChanges(tx, [REINDEX], { origin: newId(), now: systemClock() }));
+    for (const app of [one, other]) await expect.poll(() => app.search.engine.versions(), QUICKLY).toEqual(before);
   });
 
   it('are right within two seconds, 99 of 100 times, at ten writes a second', async () => {
