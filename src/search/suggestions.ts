@@ -1,6 +1,6 @@
 /** Titles and names by the beginnings of their words: what is offered while somebody types. */
 import type { Localized } from '../kernel/locale.ts';
-import { folded } from './words.ts';
+import { folded } from './analyzer/words.ts';
 
 /** What may be offered: an entry, an organization or a category, by its title or name. */
 export interface Suggestible {
