@@ -1,5 +1,5 @@
 /** Marks the words that were looked for, in whatever form they stand in a text. Pure. */
-import { wordsOf } from './words.ts';
+import { wordsOf } from './analyzer/words.ts';
 
 /** A part of a text, in UTF-16 code units. */
 export interface Range {

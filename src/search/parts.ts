@@ -3,13 +3,13 @@ import type { Logger } from 'pino';
 import type { Changes } from '../journal/changes.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Database } from '../platform/database.ts';
+import { WORDS_VERSION } from './analyzer/words.ts';
 import { EmbeddedIndexer } from './embeddedIndexer.ts';
 import type { SearchDocument, SearchEngine } from './engine.ts';
 import { MissRecorder } from './misses/missRecorder.ts';
 import type { Search } from './service.ts';
 import { Suggestions } from './suggestions.ts';
 import { Vocabulary } from './vocabulary.ts';
-import { WORDS_VERSION } from './words.ts';
 
 export interface SearchSources {
   readonly database: Database;

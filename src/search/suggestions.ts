@@ -1,6 +1,6 @@
 /** Titles and names by the beginnings of their words: what is offered while somebody types. */
 import type { Localized } from '../kernel/locale.ts';
-import { folded } from './words.ts';
+import { folded } from './analyzer/words.ts';
 
 /** What may be offered: an entry, an organization or a category, by its title or name. */
 export interface Suggestible {
@@ -55,18 +55,14 @@ export class Suggestions {
     const words = typed.split(' ').filter((word) => word !== '');
     const [longest] = words.toSorted((one, other) => other.length - one.length);
     if (!longest) return [];
-    const best = new Map<string, { title: Title; rank: number }>();
+    // The few best in order: one letter fits thousands of titles, which are not all to be sorted.
+    const best: Ranked[] = [];
     for (const title of this.#candidates(longest)) {
       if (!audiences.includes(title.item.audience)) continue;
       const rank = rankOf(title, typed, words);
-      if (rank === null) continue;
-      const known = best.get(title.item.id);
-      if (!known || rank < known.rank) best.set(title.item.id, { title, rank });
+      if (rank !== null) insert(best, { title, rank }, first);
     }
-    return [...best.values()]
-      .sort((one, other) => one.rank - other.rank || compare(one.title, other.title))
-      .slice(0, first)
-      .map(({ title: { item } }) => ({ id: item.id, kind: item.kind }));
+    return best.map(({ title: { item } }) => ({ id: item.id, kind: item.kind }));
   }
 
   *#candidates(word: string): Iterable<Title> {
@@ -91,6 +87,27 @@ export class Suggestions {
 
 function drawersOf({ words }: Title): Set<string> {
   return new Set(words.map((word) => word.slice(0, DRAWER)));
+}
+
+interface Ranked {
+  readonly title: Title;
+  readonly rank: number;
+}
+
+const order = (one: Ranked, other: Ranked) => one.rank - other.rank || compare(one.title, other.title);
+
+/** Puts a title at its place among the best, once for each item, if it is one of the `most` best. */
+function insert(best: Ranked[], ranked: Ranked, most: number): void {
+  const last = best.at(-1);
+  if (best.length === most && last && order(ranked, last) >= 0) return;
+  const known = best.findIndex(({ title }) => title.item.id === ranked.title.item.id);
+  if (known >= 0) {
+    if (order(ranked, best[known] as Ranked) >= 0) return;
+    best.splice(known, 1);
+  }
+  const place = best.findIndex((other) => order(ranked, other) < 0);
+  best.splice(place < 0 ? best.length : place, 0, ranked);
+  if (best.length > most) best.pop();
 }
 
 /** How well a title fits what was typed, 0 best; null when it does not. */

@@ -43,7 +43,7 @@ describe.each(DATABASES)('the examples on %s', (database) => {
     expect(told('Revise')).toContain('"state":"IN_REVIEW"');
     expect(told('Conflict')).toMatch(/"code":"CONFLICT".*"changedFields":\[[^\]]*"shortText"/);
     expect(told('WaitingForReview')).toContain('"slug":"cssz"');
-    expect(told('History')).toContain('"path":"shortText.cs"');
+    expect(told('History')).toContain('"path":"shortText","locale":"cs"');
     expect(told('Preview')).toContain('Důchody, nemocenská a pojištění na jednom místě.');
   });
 

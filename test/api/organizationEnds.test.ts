@@ -139,7 +139,10 @@ describe.each(DATABASES)('organizations on %s', (database) => {
     const create = () =>
       runCommand(service.runner, OPERATOR, createEntries, [completed({ kind: 'page', slug: 'pozde', content })]);
     await unchanged(() =>
-      expect(create()).rejects.toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: ['organization'] }] }),
+      expect(create()).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+        issues: [{ path: ['content', 'organization'] }],
+      }),
     );
     const save = { slug: first.slug, name: cs('Zpět'), kind: 'REGION' };
     await unchanged(() =>

@@ -216,6 +216,11 @@ describe.each(DATABASES)('On %s', (kind) => {
       const { sessionId, personId } = await as(GATE, startSession, { person: official(`${SECRET}-${count++}`) });
       return [{ ...EVA, personId, sessionId }, { sessionId }];
     },
+    endByIssuer: async () => {
+      const issuerSession = `session-${count++}`;
+      await as(GATE, startSession, { person: { ...official(`${SECRET}-${count++}`), issuerSession } });
+      return [GATE, { realm: 'OFFICIALS', issuerSession }];
+    },
     revokeSessions: async () => [ALENA, { personId: (await signIn(runner, { subject: SECRET })).personId }],
     issueEmergencyCode: async () => [OPERATOR, { secret: new OneTimeSecret('emergency') }],
     useEmergencyCode: async () => {

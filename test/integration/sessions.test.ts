@@ -1,17 +1,19 @@
 /** Sessions: what a browser's secret is good for, and when it stops being so. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyRetention, DEFAULT_RETENTION } from '../../src/citizens/retention.ts';
 import { endOwnSession } from '../../src/identity/commands/endOwnSession.ts';
 import { SESSION_LIMITS } from '../../src/identity/limits.ts';
 import { hashOf } from '../../src/identity/secrets.ts';
 import { findSession } from '../../src/identity/sessions.ts';
 import { viewerOf } from '../../src/identity/viewerOf.ts';
 import { runCommand } from '../../src/journal/command.ts';
-import type { Viewer } from '../../src/kernel/viewer.ts';
+import { SCHEDULER, type Viewer } from '../../src/kernel/viewer.ts';
 import { DATABASES } from '../testkit/databases.ts';
 import { digestOfRows } from '../testkit/rows.ts';
 import { PLAIN_JSON, type Service, startService } from '../testkit/service.ts';
 
 const MINUTE = 60_000;
+const DAY = 86_400_000;
 
 describe.each(DATABASES)('sessions on %s', (database) => {
   const time = { now: new Date('2026-11-24T10:00:00Z') };
@@ -113,5 +115,27 @@ describe.each(DATABASES)('sessions on %s', (database) => {
     ).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await digestOfRows(service.database.sql)).toBe(before);
     expect((await find(others.secret)).state).toBe('ACTIVE');
+  });
+
+  it('are forgotten 30 days after they are over, and attempts once they have expired', async () => {
+    const { prisma } = service.database;
+    const { sessionId } = await service.signIn({ subject: 'passing' });
+    const [createdAt, sealed] = [time.now, new Uint8Array(1)];
+    const expiresAt = new Date(createdAt.getTime() + MINUTE);
+    const id = crypto.randomUUID();
+    await prisma.signInAttempt.create({ data: { id, stateHash: id, realm: 'CITIZENS', sealed, createdAt, expiresAt } });
+    const kept = async () => [
+      await prisma.session.count({ where: { id: sessionId } }),
+      await prisma.signInAttempt.count({ where: { id } }),
+    ];
+    const purge = () => runCommand(service.runner, SCHEDULER, applyRetention, DEFAULT_RETENTION);
+    await purge();
+    expect(await kept()).toEqual([1, 1]);
+    later(SESSION_LIMITS.CITIZEN.absolute + DAY + MINUTE);
+    await purge();
+    expect(await kept()).toEqual([1, 0]);
+    later(DEFAULT_RETENTION.sessionDays * DAY);
+    await purge();
+    expect(await kept()).toEqual([0, 0]);
   });
 });

@@ -14,11 +14,16 @@ export interface EndByIssuerInput {
 export const endByIssuer = defineCommand({
   name: 'endByIssuer',
   action: 'session.start',
-  async run({ tx, now }, { realm, issuerSession, pseudonym }: EndByIssuerInput): Promise<{ ended: number }> {
-    const circumstances = { now, reason: 'ISSUER_LOGOUT' } as const;
-    if (issuerSession) return { ended: (await endSessions(tx, { issuerSession, realm }, circumstances)).length };
+  async run({ tx, now, audit }, { realm, issuerSession, pseudonym }: EndByIssuerInput): Promise<{ ended: number }> {
     const person = pseudonym && (await tx.person.findUnique({ where: { realm_pseudonym: { realm, pseudonym } } }));
-    if (!person) return { ended: 0 };
-    return { ended: (await endSessions(tx, { personId: person.id, realm }, circumstances)).length };
+    const which = issuerSession ? { issuerSession } : person && { personId: person.id };
+    if (!which) return { ended: 0 };
+    const reason = 'ISSUER_LOGOUT';
+    const ended = await endSessions(tx, { ...which, realm }, { now, reason });
+    const people = await tx.session.findMany({ where: { id: { in: ended } }, select: { personId: true } });
+    for (const { personId } of people) {
+      audit({ action: 'session.end', objectType: 'person', objectId: personId, details: { reason } });
+    }
+    return { ended: ended.length };
   },
 });

@@ -1,9 +1,12 @@
-/** The embedded engine: MiniSearch in the memory of this process. */
-import MiniSearch, { type QueryCombination } from 'minisearch';
+/** The embedded engine: MiniSearch (BM25+) in the memory of this process. */
+import MiniSearch from 'minisearch';
 import type { Localized } from '../../kernel/locale.ts';
+import { folded, type Word, wordsOf } from '../analyzer/words.ts';
 import type { FacetName, SearchAnswer, SearchDocument, SearchEngine, SearchRequest } from '../engine.ts';
 import type { PublishedSynonym } from '../publishedSynonyms.ts';
-import { wordsOf } from '../words.ts';
+import { codesIn, correctedQuery, type QueryTerm, termsOf, withoutStopWords } from './queryTerms.ts';
+import { keysOf, SynonymRules } from './synonymRules.ts';
+import { WordStock } from './wordStock.ts';
 
 /** How much a word counts in a field. */
 const BOOSTS = {
@@ -20,6 +23,14 @@ type Field = keyof typeof BOOSTS;
 
 const FIELDS = Object.keys(BOOSTS) as Field[];
 
+/** Fields whose words are found by their beginnings, and count more in the very form that was typed. */
+const BY_FORM: ReadonlySet<string> = new Set<Field>(['title', 'keywords', 'codes', 'organization', 'categories']);
+
+/** How much an answer to a query in the words of a synonym counts. */
+const SYNONYM = 0.8;
+/** Of the words of a query, the part that a document must have to be an answer. */
+const COVERAGE = 0.3;
+
 /** The texts of a field in all languages. */
 function textOf(document: SearchDocument, field: string): string {
   const texts = (value: Localized | null) => (value ? Object.values(value) : []);
@@ -30,38 +41,46 @@ function textOf(document: SearchDocument, field: string): string {
   return texts(document[field as 'title' | 'shortText' | 'longText' | 'organization' | 'territory']).join(' ');
 }
 
-/** How much a match counts that is a beginning of a word, or differs by a letter or two. */
-const WEIGHTS = { prefix: 0.6, fuzzy: 0.3 };
-/** How much a match of a synonym counts. */
-const SYNONYM = 0.7;
-
-/** A rule from words to other words. */
-interface Rule {
-  readonly from: readonly string[];
-  readonly to: readonly string[];
+/** Terms of a text: the keys of its words, and their forms where those count. */
+function indexedTerms(text: string, field: string | undefined): string[] {
+  const words = wordsOf(text);
+  const keys = words.map(({ key }) => key);
+  if (!field || !BY_FORM.has(field)) return keys;
+  return [...keys, ...words.map(({ start, end }) => formTerm(text.slice(start, end)))];
 }
+
+const formTerm = (form: string) => `=${folded(form)}`;
 
 export class EmbeddedEngine implements SearchEngine {
   readonly name = 'embedded';
   readonly #index = new MiniSearch<SearchDocument>({
     fields: FIELDS,
     extractField: (document, field) => (field === 'id' ? document.id : textOf(document, field)),
-    tokenize: (text) => wordsOf(text).map(({ key }) => key),
-    processTerm: (key) => key,
+    tokenize: indexedTerms,
+    processTerm: (term) => term,
     autoVacuum: { minDirtCount: 200, minDirtFactor: 0.2, batchSize: 500, batchWait: 5 },
   });
   readonly #documents = new Map<string, SearchDocument>();
-  #rules: readonly Rule[] = [];
-  #pinned: ReadonlyMap<string, readonly string[]> = new Map();
+  readonly #stock = new WordStock();
+  #synonyms = new SynonymRules([]);
 
   async put(documents: readonly SearchDocument[]): Promise<void> {
     await this.remove(documents.map(({ id }) => id));
-    for (const document of documents) this.#documents.set(document.id, document);
+    for (const document of documents) {
+      this.#documents.set(document.id, document);
+      for (const [text, words] of wordsIn(document)) this.#stock.add(text, words);
+    }
     await this.#index.addAllAsync(documents, { chunkSize: 100 });
   }
 
   async remove(ids: readonly string[]): Promise<void> {
-    for (const id of ids) if (this.#documents.delete(id)) this.#index.discard(id);
+    for (const id of ids) {
+      const document = this.#documents.get(id);
+      if (!document) continue;
+      for (const [, words] of wordsIn(document)) this.#stock.remove(words);
+      this.#documents.delete(id);
+      this.#index.discard(id);
+    }
   }
 
   async versions(): Promise<ReadonlyMap<string, string>> {
@@ -69,77 +88,71 @@ export class EmbeddedEngine implements SearchEngine {
   }
 
   useSynonyms(synonyms: readonly PublishedSynonym[]): void {
-    this.#rules = synonyms.flatMap(rulesOf);
-    const answers = synonyms.flatMap(({ terms, pinned }) =>
-      Object.values(terms)
-        .flat()
-        .map((term) => [keysOf(term).join(' '), pinned] as const),
-    );
-    this.#pinned = new Map(answers.filter(([, pinned]) => pinned.length > 0));
+    this.#synonyms = new SynonymRules(synonyms);
   }
 
   async search({ query, audiences, filter, facets, offset, limit }: SearchRequest): Promise<SearchAnswer> {
-    const keys = keysOf(query);
     const filters = Object.entries(filter) as [FacetName, readonly string[]][];
-    const isWanted = ({ audience, facets: values }: SearchDocument) =>
-      audiences.includes(audience) && filters.every(([name, any]) => any.some((value) => values[name].includes(value)));
-    const ranked = this.#rank(keys).filter((id) => isWanted(this.#documents.get(id) as SearchDocument));
-    const found = this.#withPinned(keys, ranked, isWanted).map((id) => this.#documents.get(id) as SearchDocument);
+    const isWanted = (id: string) => {
+      const document = this.#documents.get(id);
+      if (!document || !audiences.includes(document.audience)) return false;
+      return filters.every(([name, any]) => any.some((value) => document.facets[name].includes(value)));
+    };
+    const words = withoutStopWords(wordsOf(query));
+    const pinned = this.#synonyms.pinnedTo(keysOf(query));
+    const ids = [...new Set([...pinned, ...this.#rank(query, words)])].filter(isWanted);
+    const found = ids.map((id) => this.#documents.get(id) as SearchDocument);
     return {
       hits: found.slice(offset, offset + limit).map(({ id, kind }) => ({ id, kind })),
       total: found.length,
       facets: Object.fromEntries(facets.map((name) => [name, countsOf(found, name)])),
-      correctedQuery: null,
+      correctedQuery: correctedQuery(query, words, this.#stock),
       degraded: false,
     };
   }
 
-  /** Ids of what has all the words, or the words of a synonym; of what has any of them when nothing does. Best first. */
-  #rank(keys: readonly string[]): string[] {
-    if (keys.length === 0) return [];
-    const last = keys.at(-1);
-    const options = {
-      boost: BOOSTS,
-      weights: WEIGHTS,
-      prefix: (key: string) => key === last && key.length >= 2,
-      fuzzy: (key: string) => (/\d/.test(key) || key.length < 4 ? 0 : key.length < 8 ? 1 : 2),
-    };
-    const all = (words: readonly string[], boost = 1): QueryCombination => {
-      return { combineWith: 'AND', queries: [...words], boostTerm: () => boost };
-    };
-    const variants = [all(keys), ...this.#variantsOf(keys).map((words) => all(words, SYNONYM))];
-    const hits = this.#index.search({ combineWith: 'OR', queries: variants }, options);
-    const found = hits.length > 0 ? hits : this.#index.search({ combineWith: 'OR', queries: [...keys] }, options);
-    return found.map(({ id }) => id as string);
+  /** Ids of what answers the query, as it is typed or in the words of a synonym, best first. */
+  #rank(query: string, words: readonly Word[]): string[] {
+    const typed = termsOf(query, words, this.#stock, formTerm);
+    const best = this.#scores(typed, 1);
+    const keys = keysOf(query);
+    const others = [...this.#synonyms.variantsOf(keys), ...codesIn(keys)];
+    for (const variant of others) {
+      for (const [id, score] of this.#scores(
+        variant.map((key) => [{ term: key, weight: 1 }]),
+        SYNONYM,
+      )) {
+        best.set(id, Math.max(best.get(id) ?? 0, score));
+      }
+    }
+    return [...best].sort(([, one], [, other]) => other - one).map(([id]) => id);
   }
 
-  /** The words with a part of them replaced by what it stands for. */
-  #variantsOf(keys: readonly string[]): string[][] {
-    return this.#rules.flatMap(({ from, to }) => {
-      const place = keys.findIndex((_, start) => from.every((key, step) => keys[start + step] === key));
-      return place < 0 ? [] : [[...keys.slice(0, place), ...to, ...keys.slice(place + from.length)]];
+  /** Scores of the documents that have enough of the words, each of which may be met by any of its terms. */
+  #scores(words: readonly (readonly QueryTerm[])[], factor: number): Map<string, number> {
+    const queries = words.flat().map(({ term, weight, isPrefix = false }) => {
+      return { queries: [term], prefix: isPrefix, boostTerm: () => weight };
     });
-  }
-
-  #withPinned(keys: readonly string[], ranked: string[], isWanted: (document: SearchDocument) => boolean): string[] {
-    const pinned = (this.#pinned.get(keys.join(' ')) ?? []).filter((id) => {
-      const document = this.#documents.get(id);
-      return document && isWanted(document);
-    });
-    return pinned.length === 0 ? ranked : [...new Set([...pinned, ...ranked])];
+    if (queries.length === 0) return new Map();
+    const hits = this.#index.search(
+      { combineWith: 'OR', queries },
+      { boost: BOOSTS, weights: { prefix: 0.6, fuzzy: 0 } },
+    );
+    const scores = new Map<string, number>();
+    for (const { id, score, queryTerms } of hits) {
+      const met = words.filter((terms) => terms.some(({ term }) => queryTerms.includes(term))).length;
+      const coverage = met / words.length;
+      if (coverage >= COVERAGE) scores.set(id as string, score * factor * coverage ** 3);
+    }
+    return scores;
   }
 }
 
-function keysOf(text: string): string[] {
-  return wordsOf(text).map(({ key }) => key);
-}
-
-function rulesOf({ terms, expansions, direction }: PublishedSynonym): Rule[] {
-  return Object.keys(terms).flatMap((locale) => {
-    const froms = (terms[locale] ?? []).map(keysOf);
-    const tos = (expansions[locale] ?? []).map(keysOf);
-    const forth = froms.flatMap((from) => tos.map((to) => ({ from, to })));
-    return direction === 'TWO_WAY' ? [...forth, ...forth.map(({ from, to }) => ({ from: to, to: from }))] : forth;
+/** The words of a document, with the texts that they stand in. */
+function wordsIn(document: SearchDocument): [string, Word[]][] {
+  return FIELDS.map((field) => {
+    const text = textOf(document, field);
+    return [text, wordsOf(text)];
   });
 }
 

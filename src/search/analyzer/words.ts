@@ -1,7 +1,8 @@
 /** Words of texts as they are compared: without diacritics, capitals and endings. Pure. */
+import { stemOf } from './stem.ts';
 
 /** Grows with every change of how words are compared: an index made with another version is made anew. */
-export const WORDS_VERSION = '1';
+export const WORDS_VERSION = '2';
 
 /** A word and where it stands, in UTF-16 code units. */
 export interface Word {
@@ -11,57 +12,6 @@ export interface Word {
 }
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
-
-/** Endings of Czech nouns and adjectives, and the English plural, without diacritics, longest first. */
-const ENDINGS = [
-  'ového',
-  'ovému',
-  ...[
-    'atech',
-    'etech',
-    'ovych',
-    'eho',
-    'emu',
-    'ech',
-    'ich',
-    'imi',
-    'ami',
-    'emi',
-    'ach',
-    'ata',
-    'aty',
-    'ete',
-    'eti',
-    'ove',
-  ],
-  ...[
-    'ovi',
-    'ymi',
-    'ych',
-    'iho',
-    'imu',
-    'es',
-    'em',
-    'um',
-    'im',
-    'ym',
-    'am',
-    'ou',
-    'mi',
-    'os',
-    'us',
-    'y',
-    'a',
-    'e',
-    'i',
-    'o',
-    'u',
-    's',
-  ],
-].map(folded);
-
-/** Letters of a word that stay at the least. */
-const SHORTEST_STEM = 3;
 
 /** The words of a text in their order. */
 export function wordsOf(text: string): Word[] {
@@ -73,9 +23,7 @@ export function wordsOf(text: string): Word[] {
 /** What forms of one word have in common; codes and numbers stay whole. */
 export function keyOf(word: string): string {
   const plain = folded(word);
-  if (/\d/.test(plain)) return plain;
-  const ending = ENDINGS.find((one) => plain.endsWith(one) && plain.length - one.length >= SHORTEST_STEM);
-  return ending ? plain.slice(0, -ending.length) : plain;
+  return /\d/.test(plain) ? plain : stemOf(plain);
 }
 
 /** Small letters without diacritics. */
