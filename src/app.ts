@@ -7,6 +7,7 @@ import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
 import { devViewer } from './http/devViewer.ts';
 import { createGraphqlEndpoint } from './http/graphql.ts';
 import { isSecure, LOCAL_SITE, type Site } from './http/site.ts';
+import { identityJobs, identityPeriods } from './identity/purge.ts';
 import type { Gate } from './identity/signIn.ts';
 import { presentPosition } from './journal/changeFeed.ts';
 import { ChangePoller } from './journal/changePoller.ts';
@@ -85,8 +86,8 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const search = createSearch({ database: database.prisma, changes, clock, log, engine: new EmbeddedEngine() });
   const sources = { live: database.prisma, references, search, runner, previewKey };
   const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site });
-  const handlers = { ...catalogueJobs, ...journalJobs, ...missJobs };
-  const periodic = [...journalPeriods, ...missPeriods];
+  const handlers = { ...catalogueJobs, ...journalJobs, ...identityJobs, ...missJobs };
+  const periodic = [...journalPeriods, ...identityPeriods, ...missPeriods];
   const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log });
   const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
   return { database, runner, graphql, worker, changePoller, search };

@@ -1,5 +1,5 @@
 /** The service: `npm start`. Its exit codes are in exit.ts. */
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { isEmpty, seed } from '../seed/seed.ts';
 import { createApp, openMigratedDatabase } from './app.ts';
 import { issuersOf, wantsDevIssuers } from './config/issuers.ts';
@@ -15,6 +15,14 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
   const devIssuers = wantsDevIssuers(config) ? await startDevIssuers(config) : null;
+  try {
+    await serve(config, log, devIssuers);
+  } finally {
+    await devIssuers?.close();
+  }
+}
+
+async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null): Promise<void> {
   // Before anything is created: a key that cannot be read is a wrong configuration.
   const issuers = issuersOf(config, devIssuers);
   const database = await openMigratedDatabase(config, log, say);
@@ -43,7 +51,6 @@ async function main(): Promise<void> {
     await app.changePoller.stop();
     await app.search.stop();
   } finally {
-    await devIssuers?.close();
     await database.close();
   }
 }

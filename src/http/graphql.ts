@@ -1,6 +1,6 @@
 /** The GraphQL endpoint: yoga with its open defaults closed. */
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import { createYoga, type GraphiQLOptions, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { type ContextSources, createContext } from '../graphql/context.ts';
 import { usePublicErrors } from '../graphql/publicErrors.ts';
@@ -33,6 +33,12 @@ export interface Access {
 /** The endpoint over the given sources. */
 export function createGraphqlEndpoint(sources: ContextSources, log: Logger, access: Access): Yoga {
   const { authenticate, site } = access;
+  const graphiql: GraphiQLOptions = {
+    title: 'Rozcestník',
+    defaultTabs: exampleTabs(),
+    defaultEditorToolsVisibility: 'variables',
+    additionalHeaders: { [REQUEST_HEADER]: '1' },
+  };
   return createYoga<object, object>({
     schema,
     context: async ({ request }) => {
@@ -43,12 +49,8 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       return createContext(sources, { viewer, locale, language, requestId: requestIdOf(request) });
     },
     graphqlEndpoint: GRAPHQL_PATH,
-    graphiql: {
-      title: 'Rozcestník',
-      defaultTabs: exampleTabs(),
-      defaultEditorToolsVisibility: 'variables',
-      additionalHeaders: { [REQUEST_HEADER]: '1' },
-    },
+    // Yoga would answer every page whose address ends like the endpoint, a sign-in with such a way back included.
+    graphiql: ({ url }) => new URL(url).pathname.replace(/\/$/, '') === GRAPHQL_PATH && graphiql,
     renderGraphiQL,
     landingPage: false,
     cors: false,

@@ -56,6 +56,11 @@ describe.each(['NIA', 'BROKER'] as const)('a citizen by %s', (profile) => {
     expect(await viewer(browser)).toEqual({ roles: ['CITIZEN'], level, sessionState: 'ACTIVE' });
   });
 
+  it('comes to GraphiQL, if that is where they wanted', async () => {
+    const { url, response } = await signIn(new Browser(), 'citizens', 'alena', '?returnTo=/graphql');
+    expect({ url: url.href, status: response.status }).toEqual({ url: at('/graphql'), status: 303 });
+  });
+
   it('leaves nothing of the name in the database', async () => {
     await signIn(new Browser(), 'citizens', 'cecilie');
     const tables = ['Person', 'Session', 'SignInAttempt', 'AuditRecord'];

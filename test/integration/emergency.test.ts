@@ -120,6 +120,30 @@ describe.each(DATABASES)('in an emergency on %s', (kind) => {
       await refused(code);
     });
 
+    it('is entered on a page of the service, by a request that no other site can send', async () => {
+      const address = service.url.replace('/graphql', '/auth/emergency');
+      for (const [lang, title] of [
+        ['cs', 'Nouzový vstup'],
+        ['en', 'Emergency entry'],
+      ]) {
+        expect(await (await fetch(`${address}?lang=${lang}`)).text()).toContain(title);
+      }
+      const post = (body: string, headers: Headers) => fetch(address, { method: 'POST', body, headers });
+      const trusted = { 'x-rozcestnik-request': '1' };
+      const code = await issue();
+      expect((await post(code, {})).status).toBe(403);
+      expect((await post(`${code}x`, trusted)).status).toBe(403);
+      expect((await post('x'.repeat(10_000), trusted)).status).toBe(403);
+      const entered = await post(code, trusted);
+      expect(entered.status).toBe(204);
+      const cookie = entered.headers.get('set-cookie') ?? '';
+      expect(cookie).toMatch(/^rozcestnik-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
+      const headers = { ...trusted, cookie: cookie.split(';')[0] ?? '' };
+      expect(codeOf(await ask(headers, '{ auditRecords { totalCount } }'))).toBeUndefined();
+      expect((await post(code, trusted)).status).toBe(403);
+      expect(service.log.join('\n')).not.toContain(code.slice(5, -6));
+    });
+
     it('lets one of many in who try at the same time', async () => {
       const code = await issue();
       const tries = await Promise.allSettled(Array.from({ length: 5 }, () => use(code)));

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endOwnSession } from '../../src/identity/commands/endOwnSession.ts';
 import { SESSION_LIMITS } from '../../src/identity/limits.ts';
+import { OVER_SESSION_LIFETIME, purgeSignIns } from '../../src/identity/purge.ts';
 import { hashOf } from '../../src/identity/secrets.ts';
 import { findSession } from '../../src/identity/sessions.ts';
 import { viewerOf } from '../../src/identity/viewerOf.ts';
@@ -113,5 +114,27 @@ describe.each(DATABASES)('sessions on %s', (database) => {
     ).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await digestOfRows(service.database.sql)).toBe(before);
     expect((await find(others.secret)).state).toBe('ACTIVE');
+  });
+
+  it('are forgotten 30 days after they are over, and attempts once they have expired', async () => {
+    const { prisma } = service.database;
+    const { sessionId } = await service.signIn({ subject: 'passing' });
+    const [createdAt, sealed] = [time.now, new Uint8Array(1)];
+    const expiresAt = new Date(createdAt.getTime() + MINUTE);
+    const id = crypto.randomUUID();
+    await prisma.signInAttempt.create({ data: { id, stateHash: id, realm: 'CITIZENS', sealed, createdAt, expiresAt } });
+    const kept = async () => [
+      await prisma.session.count({ where: { id: sessionId } }),
+      await prisma.signInAttempt.count({ where: { id } }),
+    ];
+    const purge = () => prisma.$transaction((tx) => purgeSignIns(tx, time.now));
+    await purge();
+    expect(await kept()).toEqual([1, 1]);
+    later(SESSION_LIMITS.CITIZEN.absolute + MINUTE);
+    await purge();
+    expect(await kept()).toEqual([1, 0]);
+    later(OVER_SESSION_LIFETIME);
+    await purge();
+    expect(await kept()).toEqual([0, 0]);
   });
 });

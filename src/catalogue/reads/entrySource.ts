@@ -2,7 +2,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { LiveEntry, Prisma } from '../../generated/prisma/client.ts';
 import { type Context, instantAt } from '../../graphql/context.ts';
-import { visibleTo } from './visibility.ts';
+import { audiencesOf, visibleTo } from './visibility.ts';
 
 /** A query of entries; the condition is joined with what the viewer may see. */
 export interface EntryQuery {
@@ -25,7 +25,7 @@ export function entriesAt(context: Context, info: GraphQLResolveInfo): EntrySour
   const visible = visibleIn(context);
   // Both tables have the columns that are selected; the history has its period beside them.
   const table = (instant ? publishedEntry : liveEntry) as typeof liveEntry;
-  const always = instant ? [visible, liveAt(instant)] : [visible];
+  const always = instant ? [visible, liveAt(instant), openStill(context)] : [visible];
   const joined = (where: object) => ({ AND: [...always, where] }) as Prisma.LiveEntryWhereInput;
   return {
     findMany: async ({ where, ...query }) =>
@@ -38,6 +38,14 @@ export function entriesAt(context: Context, info: GraphQLResolveInfo): EntrySour
 function visibleIn({ viewer, previewed }: Context): object {
   const visible = visibleTo(viewer);
   return previewed ? { OR: [visible, { versionId: { in: [...previewed] } }] } : visible;
+}
+
+/** What is hidden from the viewer today is hidden from them in the past as well: it may have been open by mistake. */
+function openStill({ viewer }: Context): object {
+  const audiences = audiencesOf(viewer);
+  if (audiences.includes('SIGNED_IN')) return {};
+  const isHidden = { audience: { notIn: audiences } };
+  return { entry: { NOT: { OR: [{ live: { is: isHidden } }, { tombstone: { is: isHidden } }] } } };
 }
 
 function liveAt(instant: Date): object {

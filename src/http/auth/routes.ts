@@ -18,6 +18,13 @@ import {
   setCookie,
 } from '../cookies.ts';
 import { isSecure, originFor, type Site } from '../site.ts';
+import {
+  EMERGENCY_PATH,
+  EMERGENCY_SCRIPT,
+  EMERGENCY_SCRIPT_PATH,
+  emergencyPage,
+  enterInEmergency,
+} from './emergency.ts';
 import { homePage, refusalPage, SCRIPT, SCRIPT_PATH, signedOutPage } from './pages.ts';
 import { readText } from './readText.ts';
 import type { PageLanguage } from './texts.ts';
@@ -39,7 +46,11 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   'POST /auth/:realm/back-channel-logout': backChannelLogout,
   'POST /auth/sign-out': signOutHere,
   'GET /auth/signed-out': signedOut,
-  [`GET ${SCRIPT_PATH}`]: script,
+  [`GET ${SCRIPT_PATH}`]: () => script(SCRIPT),
+  [`GET ${EMERGENCY_PATH}`]: (_sources, request, url) => emergencyPage(languageOf(request, url)),
+  [`POST ${EMERGENCY_PATH}`]: ({ gate, site }, request) =>
+    enterInEmergency(gate, request, isSecure(site), requestIdOf(request)),
+  [`GET ${EMERGENCY_SCRIPT_PATH}`]: () => script(EMERGENCY_SCRIPT),
 };
 
 /** The service's own address that an issuer sends browsers back to: one for each, so that no issuer answers for another. */
@@ -140,8 +151,8 @@ async function backChannelLogout(sources: AuthSources, request: Request, _url: U
   }
 }
 
-function script(): Response {
-  return new Response(SCRIPT, { headers: { 'content-type': 'text/javascript; charset=utf-8' } });
+function script(source: string): Response {
+  return new Response(source, { headers: { 'content-type': 'text/javascript; charset=utf-8' } });
 }
 
 function levelIn(url: URL): LevelOfAssurance | null {
