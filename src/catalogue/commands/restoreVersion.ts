@@ -1,4 +1,5 @@
 import { defineCommand } from '../../journal/command.ts';
+import type { StaleText } from '../localisation.ts';
 import { checkContent } from './draft.ts';
 import { newestVersion, writeDraft } from './reviseEntry.ts';
 import { claimVersion, type VersionResult, type VersionTarget } from './steps.ts';
@@ -12,7 +13,9 @@ export const restoreVersion = defineCommand({
     const base = await newestVersion(context, entry.entryId);
     const checked = checkContent(entry.kind, entry.slug, older.content);
     const reason = input.reason ?? `Restored version ${older.number}`;
-    const draft = await writeDraft(context, entry, base, checked, reason);
+    // The translations are as old as they were then, whatever has happened to their sources in between.
+    const stale = older.stale as unknown as StaleText[];
+    const draft = await writeDraft(context, entry, base, checked, reason, stale);
     return { entryId: entry.entryId, versionId: draft.id, revision: entry.revision };
   },
 });

@@ -57,18 +57,21 @@ export async function newestVersion({ tx }: CommandContext, entryId: string): Pr
   return newest ?? (await tx.version.findFirstOrThrow({ where: { entryId }, orderBy: { number: 'desc' } }));
 }
 
-/** Writes the content into the open draft, or into a new one made from `base`. */
+/**
+ * Writes the content into the open draft, or into a new one made from `base`.
+ * @param stale texts of the content that are behind their source; told from how it differs from `base` when left out
+ */
 export async function writeDraft(
   context: CommandContext,
   entry: ClaimedEntry,
   base: Version,
   checked: CheckedContent,
   reason: string | null | undefined,
+  stale: StaleText[] = staleAfter(base.content, base.stale as unknown as StaleText[], checked.content),
 ): Promise<Version> {
   const { tx, now, viewer } = context;
   assertCanRevise(base);
   await assertTargetsExist(tx, [checked]);
-  const stale = staleAfter(base.content, base.stale as unknown as StaleText[], checked.content);
   const version =
     base.state === 'DRAFT'
       ? await changeDraft(context, base, checked.content, stale, reason)

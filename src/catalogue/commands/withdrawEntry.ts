@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../journal/command.ts';
-import { putOff } from '../../journal/jobs.ts';
+import { cancelJobs, putOff } from '../../journal/jobs.ts';
 import { DomainError, invalidInput } from '../../kernel/errors.ts';
 import { LIMITS, line, localized, reference } from '../../kernel/fields.ts';
 import { assertFuture } from '../../kernel/localTime.ts';
@@ -32,6 +32,9 @@ export const withdrawEntry = defineCommand({
   action: 'entry.withdraw',
   async run(context, input: WithdrawalRequest): Promise<VersionResult> {
     const { tx, now } = context;
+    // A withdrawal replaces the one that was scheduled, which would strike what is published here later. The job goes
+    // first, as the worker does it: the other way round the two could wait for each other.
+    await cancelJobs(tx, WITHDRAW_JOB, input.entryId);
     const withdrawal = validate(withdrawalShape, input, say('The withdrawal'));
     await assertCanRedirect(tx, input.entryId, withdrawal);
     const entry = await claimEntry(context, input.entryId, input.expectedRevision);
