@@ -103,16 +103,16 @@ const MALFORMED: [
     JSON_BODY,
     413,
     'PAYLOAD_TOO_LARGE',
-    /1000000 bytes/,
+    /1,000,000 bytes/,
   ],
-  ['very much more', () => ' '.repeat(30_000_000), JSON_BODY, 413, 'PAYLOAD_TOO_LARGE', /1000000 bytes/],
+  ['very much more', () => ' '.repeat(30_000_000), JSON_BODY, 413, 'PAYLOAD_TOO_LARGE', /1,000,000 bytes/],
   [
     'more than a megabyte in chunks',
     () => inChunks(' '.repeat(100_000), 20),
     JSON_BODY,
     413,
     'PAYLOAD_TOO_LARGE',
-    /1000000 bytes/,
+    /1,000,000 bytes/,
   ],
 ];
 
@@ -187,9 +187,16 @@ describe('requests by GET', () => {
   });
 
   it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])('are the only ones beside POST: not %s', async (method) => {
-    const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' };
-    const answer = await get('query={__typename}', { method, headers });
+    const answer = await get('query={__typename}', { method, headers: { origin: 'https://evil.example' } });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, POST']);
+    expectNothingMore(answer);
+  });
+
+  it('from another origin are allowed by no preflight', async () => {
+    const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' };
+    const answer = await get('query={__typename}', { method: 'OPTIONS', headers });
+    expect([answer.status, answer.text]).toEqual([204, '']);
+    expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([]);
     expectNothingMore(answer);
   });
 

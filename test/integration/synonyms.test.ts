@@ -43,10 +43,16 @@ describe.each(DATABASES)('synonyms on %s', (kind) => {
     });
     expect(nowhere).toMatchObject({
       entry: null,
-      errors: [{ code: 'INVALID_INPUT', path: ['expansions', 'en'], message: expect.stringContaining('in en mean') }],
+      errors: [
+        {
+          code: 'INVALID_INPUT',
+          path: ['content', 'expansions', 'en'],
+          message: expect.stringContaining('in en mean'),
+        },
+      ],
     });
     expect(await create({ terms: { cs: [] }, expansions: { cs: ['občanský průkaz'] } })).toMatchObject({
-      errors: [{ path: ['terms'], message: 'must have at least one term' }],
+      errors: [{ path: ['content', 'terms'], message: 'must have at least one term' }],
     });
     expect(await desk.database.prisma.entry.count({ where: { kind: 'synonym' } })).toBe(0);
   });
