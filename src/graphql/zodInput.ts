@@ -4,6 +4,7 @@
  */
 import type { InputFieldBuilder, InputFieldRef } from '@pothos/core';
 import { z } from 'zod';
+import { DomainError } from '../kernel/errors.ts';
 import { reference } from '../kernel/fields.ts';
 import { decodeGlobalId } from '../kernel/ids.ts';
 import { WRITABLE_LOCALES } from '../kernel/locale.ts';
@@ -108,21 +109,41 @@ function missing(place: string): never {
   throw new Error(`${place} has no description.`);
 }
 
+/** How an input is read: where it stands, and whether it is a patch. */
+export interface InputPlace {
+  readonly path: readonly (string | number)[];
+  readonly isPatch?: boolean;
+}
+
 /**
  * Content from an input: global ids decoded, languages without a text left out unless they are to be removed by a patch.
- * @throws DomainError INVALID_ID for an id that is malformed.
+ * @throws DomainError INVALID_ID, with its path, for an id that is malformed.
  */
-export function fromInput(schema: Schema, value: unknown, isPatch = false): unknown {
+export function fromInput(schema: Schema, value: unknown, { path, isPatch = false }: InputPlace): unknown {
   const { inner } = unwrap(schema);
   if (value === null || value === undefined) return value;
-  if (knownType(inner) === 'ID') return decodeGlobalId(String(value)).id;
-  if (inner instanceof z.ZodArray) return (value as unknown[]).map((item) => fromInput(inner.element, item));
+  if (knownType(inner) === 'ID') return idAt(path, String(value));
+  if (inner instanceof z.ZodArray) {
+    return (value as unknown[]).map((item, index) => fromInput(inner.element, item, { path: [...path, index] }));
+  }
   if (inner instanceof z.ZodRecord) return withoutAbsent(value, isPatch);
   if (!(inner instanceof z.ZodObject)) return value;
   const fields = Object.entries(value).filter(([, item]) => item !== undefined);
   return Object.fromEntries(
-    fields.map(([name, item]) => [name, fromInput(inner.shape[name] as Schema, item, isPatch)]),
+    fields.map(([name, item]) => [
+      name,
+      fromInput(inner.shape[name] as Schema, item, { path: [...path, name], isPatch }),
+    ]),
   );
+}
+
+function idAt(path: InputPlace['path'], value: string): string {
+  try {
+    return decodeGlobalId(value).id;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    throw new DomainError(error.code, error.said, [{ path, message: error.said }]);
+  }
 }
 
 function withoutAbsent(texts: object, keepsNull: boolean): object {

@@ -54,6 +54,11 @@ describe.each(DATABASES)('synonyms on %s', (kind) => {
     expect(await create({ terms: { cs: [] }, expansions: { cs: ['občanský průkaz'] } })).toMatchObject({
       errors: [{ path: ['content', 'terms'], message: 'must have at least one term' }],
     });
+    expect(
+      await create({ terms: { cs: ['občanka'] }, expansions: { cs: ['průkaz'] }, pinned: ['ridici'] }),
+    ).toMatchObject({
+      errors: [{ code: 'INVALID_ID', path: ['content', 'pinned', '0'] }],
+    });
     expect(await desk.database.prisma.entry.count({ where: { kind: 'synonym' } })).toBe(0);
   });
 

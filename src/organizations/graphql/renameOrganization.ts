@@ -28,7 +28,12 @@ builder.mutationField('renameOrganization', (t) =>
     resolve: (_root, { input: { organizationId, name, expectedRevision, idempotencyKey } }, context) =>
       outcomeOf(() => {
         const target = { organizationId: organizationIdOf(String(organizationId)), expectedRevision };
-        return run(context, renameOrganization, { ...target, name: fromInput(nameSchema, name) }, idempotencyKey);
+        return run(
+          context,
+          renameOrganization,
+          { ...target, name: fromInput(nameSchema, name, { path: ['name'] }) },
+          idempotencyKey,
+        );
       }),
   }),
 );

@@ -81,7 +81,7 @@ export function addContentMutations({ kind, typeName, noun, content }: ContentMu
         entryOutcome(
           context,
           createOne,
-          () => ({ ...withoutKey(input), kind, content: fromInput(content, input.content) }),
+          () => ({ ...withoutKey(input), kind, content: fromInput(content, input.content, { path: ['content'] }) }),
           input.idempotencyKey,
         ),
     }),
@@ -109,8 +109,8 @@ function toRevision(kind: string, schema: z.ZodObject, input: ReviseInput) {
     ...withoutKey(input),
     kind,
     entryId: entryIdOf(input.entryId),
-    content: input.content && (fromInput(schema, input.content) as object),
-    patch: input.patch && (fromInput(schema, input.patch, true) as object),
+    content: input.content && (fromInput(schema, input.content, { path: ['content'] }) as object),
+    patch: input.patch && (fromInput(schema, input.patch, { path: ['patch'], isPatch: true }) as object),
   };
 }
 
