@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { catalogueJobs } from './catalogue/commands/jobHandlers.ts';
 import { DEFAULT_RETENTION, type Retention, retentionJobs, retentionPeriods } from './citizens/retention.ts';
 import type { Config } from './config.ts';
+import type { Limits } from './graphql/limits/limits.ts';
 import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
 import { devViewer } from './http/devViewer.ts';
 import { createGraphqlEndpoint } from './http/graphql.ts';
@@ -52,6 +53,8 @@ export interface AppOptions {
   readonly issuers?: Gate['issuers'];
   /** Makes pseudonyms of people; without it the database keeps a key. */
   readonly pseudonymKey?: string | undefined;
+  /** How much one operation may ask for. */
+  readonly limits?: Limits;
   /** How long what is kept of people is kept. */
   readonly retention?: Retention;
   /** How it is watched. */
@@ -94,7 +97,7 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const gate = { runner, pseudonymKey, issuers };
   const search = createSearch({ database: database.prisma, changes, clock, log, engine: new EmbeddedEngine() });
   const sources = { live: database.prisma, references, search, runner, previewKey };
-  const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site });
+  const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits });
   const handlers = {
     ...catalogueJobs,
     ...journalJobs,

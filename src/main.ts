@@ -38,7 +38,8 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
   const asked = stopSignal(() => front.lifecycle.phase === 'STARTING');
   const database = await openDatabase({ databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR, log });
   try {
-    const server = await listen(front.handler, config.HOST, config.PORT);
+    const site = { publicOrigin: config.PUBLIC_URL ?? null, allowedOrigins: new Set(config.ALLOWED_ORIGINS) };
+    const server = await listen(front.handler, config.HOST, config.PORT, { site });
     const metrics = telemetry.prometheus && (await serveMetrics(telemetry.prometheus, config));
     await database.migrate(say);
     const app = await createApp(database, log, {
@@ -53,10 +54,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
         attemptDays: config.RETENTION_ATTEMPT_DAYS,
         credentialDays: config.RETENTION_CREDENTIAL_DAYS,
       },
-      site: {
-        publicOrigin: config.PUBLIC_URL ?? null,
-        allowedOrigins: new Set(config.ALLOWED_ORIGINS),
-      },
+      site,
     });
     if (await isEmpty(database.prisma)) await seed(app.runner, say);
     await devIssuers?.serve(server.url);

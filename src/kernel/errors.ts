@@ -23,7 +23,10 @@ export type ErrorCode =
   | 'PREVIEW_TIMEOUT'
   | 'BAD_REQUEST'
   | 'UNSUPPORTED_MEDIA_TYPE'
-  | 'PAYLOAD_TOO_LARGE';
+  | 'PAYLOAD_TOO_LARGE'
+  | 'QUERY_TOO_COMPLEX'
+  | 'TIMEOUT'
+  | 'RATE_LIMITED';
 
 /** One thing that is wrong, where it is, and what would be right. */
 export interface Issue {

@@ -114,9 +114,7 @@ describe('npm start', () => {
     };
     await expect.poll(readiness, PATIENCE).toMatchObject({ status: 200, body: { status: 'READY' } });
     orderly.signal('SIGTERM');
-    await expect
-      .poll(readiness, PATIENCE)
-      .toEqual({ status: 503, connection: 'close', body: { status: 'DRAINING' } });
+    await expect.poll(readiness, PATIENCE).toEqual({ status: 503, connection: 'close', body: { status: 'DRAINING' } });
     expect(await countTiles(address)).toBeGreaterThan(0);
     expect(await orderly.exitCode()).toBe(0);
 
