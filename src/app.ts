@@ -23,6 +23,7 @@ import { ReferenceData } from './organizations/referenceData.ts';
 import { type OpenDatabase, openDatabase } from './platform/database.ts';
 import { keptSecret } from './platform/secrets.ts';
 import type { Telemetry } from './platform/telemetry/telemetry.ts';
+import { requestJobs, requestPeriods } from './requests/commands/jobHandlers.ts';
 import { EmbeddedEngine } from './search/engines/embedded.ts';
 import { missJobs, missPeriods } from './search/misses/missJobs.ts';
 import { createSearch, type SearchParts } from './search/parts.ts';
@@ -103,8 +104,9 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
     ...journalJobs,
     ...retentionJobs(options.retention ?? DEFAULT_RETENTION),
     ...missJobs,
+    ...requestJobs,
   };
-  const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods];
+  const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods, ...requestPeriods];
   const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log });
   const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
   const health = healthChecks({ database, search, clock });
