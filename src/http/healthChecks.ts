@@ -2,6 +2,7 @@
 import { readOutbox } from '../journal/outbox.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { OpenDatabase } from '../platform/database.ts';
+import { ping } from '../platform/prismaClient.ts';
 import type { Search } from '../search/service.ts';
 import type { HealthCheck, HealthChecks } from './health.ts';
 
@@ -22,7 +23,7 @@ export function healthChecks({ database, search, clock }: HealthSources): Health
   return {
     database: async () => {
       const start = performance.now();
-      await database.prisma.$queryRaw`SELECT 1`;
+      await ping(database.prisma);
       return { status: 'OK', milliseconds: Math.round(performance.now() - start) };
     },
     migrations: async () => {
