@@ -1,6 +1,7 @@
 /** Requests in numbers, for the agency. */
+import { entriesAt } from '../../catalogue/reads/entrySource.ts';
 import type { CooperationContent } from '../../cooperation/checklist.ts';
-import { publishedCooperation } from '../../cooperation/graphql/publishedContent.ts';
+import { COOPERATION_COLUMNS, cooperationContent } from '../../cooperation/published.ts';
 import { builder } from '../../graphql/builder.ts';
 import { chooseLocale } from '../../graphql/context.ts';
 import { localeArgument, textOf } from '../../graphql/localized.ts';
@@ -119,7 +120,9 @@ builder.queryField('requestNumbers', (t) =>
       const now = context.runner.clock();
       const span = { from: from ?? EPOCH, to: to ?? new Date(now.getTime() + 1) };
       const { missing, ...numbers } = await countRequests(context.runner.database, span, now);
-      const content = await publishedCooperation({ types: [], requirements: [] }, context, info);
+      const entries = entriesAt(context, info);
+      const published = (kind: string) => entries.findMany({ select: COOPERATION_COLUMNS, where: { kind } });
+      const content = cooperationContent(await published('cooperationType'), await published('requirement'));
       return { ...numbers, missing: missing.map((one) => ({ ...one, title: titleOf(one.name, content) })) };
     },
   }),
