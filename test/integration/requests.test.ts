@@ -420,7 +420,7 @@ describe.each(DATABASES)('requests on %s', (kind) => {
 
     it('lists any number of requests, all that belongs to them included, with the same number of statements', async () => {
       const { headers } = await service.signIn({ subject: 'eva', roles: ['EDITOR'] });
-      for (let more = 0; more < 12; more += 1) await attached((await draft()).entryId);
+      for (let more = 0; more < 20; more += 1) await attached((await draft()).entryId);
       const counts = [];
       for (const first of [1, 5, 20]) {
         await service.read(RequestsDocument, { first }, { headers });
@@ -434,6 +434,10 @@ describe.each(DATABASES)('requests on %s', (kind) => {
 
     it('pages through them in every order without losing or doubling one', async () => {
       const { headers } = await service.signIn({ subject: 'eva', roles: ['EDITOR'] });
+      for (const late of [1, 2, 3, 4]) {
+        now = new Date(START.getTime() + late * 60_000);
+        await submitted();
+      }
       for (const orderBy of ['NEWEST', 'OLDEST', 'LAST_CHANGED', 'DUE_FIRST'] as const) {
         const ids: string[] = [];
         let after: string | null | undefined;
