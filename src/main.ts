@@ -28,7 +28,6 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
   const database = await openMigratedDatabase(config, log, say);
   try {
     const app = await createApp(database, log, {
-      devViewer: config.DEV_VIEWER,
       previewKey: config.PREVIEW_KEY,
       pseudonymKey: config.PSEUDONYM_KEY,
       issuers,

@@ -8,10 +8,11 @@ import { issuersOf } from '../../src/config/issuers.ts';
 import { readConfig } from '../../src/config.ts';
 import { GRAPHQL_PATH } from '../../src/http/graphql.ts';
 import { listen } from '../../src/http/server.ts';
-import { startDevIssuers } from '../../src/identity/devIssuers/devIssuers.ts';
+import type { DevIssuers } from '../../src/identity/devIssuers/devIssuers.ts';
 import type { CommandRunner } from '../../src/journal/command.ts';
 import { type Clock, systemClock } from '../../src/kernel/clock.ts';
 import type { SearchParts } from '../../src/search/parts.ts';
+import { askers } from './asking.ts';
 import { createTestDatabase, type DatabaseKind, type TestDatabase } from './databases.ts';
 import { type BrowserSession, type SignInOptions, signIn } from './signIn.ts';
 
@@ -60,7 +61,7 @@ export interface Service {
   read<Data, Variables>(document: TypedDocumentNode<Data, Variables>, ...args: Arguments<Variables>): Promise<Data>;
   /** Headers of a browser in which somebody has just signed in; see {@link signIn}. */
   signIn(who?: SignInOptions): Promise<BrowserSession>;
-  /** Posts whatever it is given. */
+  /** Posts whatever it is given; `as` among the headers says who asks (`asking.ts`). */
   post(body: NonNullable<RequestInit['body']>, headers?: Record<string, string>): Promise<RawAnswer>;
   stop(): Promise<void>;
 }
@@ -83,11 +84,10 @@ export async function startService(
   { empty, clock = systemClock, search = false, signIn: profile, app: choices }: ServiceOptions = {},
 ): Promise<Service> {
   const database = await createTestDatabase(kind, { seeded: !empty });
-  const devIssuers = profile ? await startDevIssuers(0) : null;
+  const devIssuers = profile ? await startDevIssuers() : null;
   const log: string[] = [];
   const app = await createApp(database, pino({ level: 'debug' }, { write: (line) => void log.push(line) }), {
     clock,
-    devViewer: true,
     ...(devIssuers && { issuers: issuersOf(readConfig({ CITIZENS_PROFILE: profile }), devIssuers) }),
     ...choices,
   });
@@ -98,9 +98,11 @@ export async function startService(
   const server = await listen(app.graphql, '127.0.0.1', 0);
   await devIssuers?.serve(server.url);
   const url = `${server.url}${GRAPHQL_PATH}`;
+  const realHeaders = askers(app.runner);
   const post: Service['post'] = async (body, headers = {}) => {
+    const sent = { accept: GRAPHQL_JSON, ...(await realHeaders(headers)) };
     // `duplex` is required for streams and missing from the types.
-    const request = { method: 'POST', body, headers: { accept: GRAPHQL_JSON, ...headers }, duplex: 'half' };
+    const request = { method: 'POST', body, headers: sent, duplex: 'half' };
     return toAnswer(await fetch(url, request));
   };
   const query: Service['query'] = async (document, ...[variables, options]) => {
@@ -129,6 +131,11 @@ export async function startService(
       await database.drop();
     },
   };
+}
+
+/** Loaded by those tests alone that sign in through it. */
+async function startDevIssuers(): Promise<DevIssuers> {
+  return (await import('../../src/identity/devIssuers/devIssuers.ts')).startDevIssuers(0);
 }
 
 /** The answer in a response; one without JSON has neither data nor errors. */
