@@ -71,7 +71,7 @@ describe('The chain over the audit log', () => {
     const record: AuditRecord = {
       id: 7n,
       at: new Date('2026-11-23T09:30:00.120Z'),
-      actor: 'official:alice',
+      actor: 'dev:alice',
       action: 'version.approve',
       objectType: 'entry',
       objectId: '019ab000-0000-7000-8000-000000000001',
