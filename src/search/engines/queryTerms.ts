@@ -1,6 +1,6 @@
 /** The terms of the index that the words of a query are looked for by. Pure. */
-import type { Word } from '../analyzer/words.ts';
-import type { WordStock } from './wordStock.ts';
+import { keyOf, type Word } from '../analyzer/words.ts';
+import type { Words } from './wordStock.ts';
 
 /** A term to look for, and how much it counts. */
 export interface QueryTerm {
@@ -33,13 +33,15 @@ export function withoutStopWords(words: readonly Word[]): readonly Word[] {
 export function termsOf(
   query: string,
   words: readonly Word[],
-  stock: WordStock,
+  stock: Words,
   formTerm: (form: string) => string,
 ): QueryTerm[][] {
   return words.map(({ key, start, end }, place) => {
     const form = formTerm(query.slice(start, end));
     const isLast = place === words.length - 1 && end - start >= SHORTEST_PREFIX;
-    const guesses = stock.guesses(key).map(({ key: term, distance }) => ({ term, weight: WEIGHTS.guess / distance }));
+    const guesses = stock
+      .guesses(key, query.slice(start, end))
+      .map(({ key: term, distance }) => ({ term, weight: WEIGHTS.guess / distance }));
     const ofForm = isLast
       ? { term: form, weight: WEIGHTS.prefix, isPrefix: true }
       : { term: form, weight: WEIGHTS.form };
@@ -53,12 +55,44 @@ export function codesIn(keys: readonly string[]): string[][] {
   return hasDigits && keys.length > 1 ? [[keys.join('')]] : [];
 }
 
+/** Letters that each part of a word written together must have. */
+const SHORTEST_PART = 3;
+/** Ways to part a query at the most. */
+const MOST_RESPELLINGS = 6;
+
+/** The query with words written together that stand apart in it, and the other way round, where the index has such words. */
+export function respellings(query: string, words: readonly Word[], stock: Words): string[][] {
+  const keys = words.map(({ key }) => key);
+  const formAt = ({ start, end }: Word) => query.slice(start, end);
+  const joined = words.flatMap((word, place) => {
+    const next = words[place + 1];
+    const key = next && keyOf(formAt(word) + formAt(next));
+    return key && stock.has(key) ? [keys.toSpliced(place, 2, key)] : [];
+  });
+  const parted = words.flatMap((word, place) => {
+    if (stock.has(word.key)) return [];
+    return partsOf(formAt(word))
+      .filter((parts) => parts.every((part) => stock.has(part)))
+      .map((parts) => keys.toSpliced(place, 1, ...parts));
+  });
+  return [...joined, ...parted].slice(0, MOST_RESPELLINGS);
+}
+
+/** Keys of both parts of a word, for each place where it can be parted. */
+function partsOf(form: string): [string, string][] {
+  const places = Math.max(0, form.length - 2 * SHORTEST_PART + 1);
+  return Array.from({ length: places }, (_, step) => {
+    const place = SHORTEST_PART + step;
+    return [keyOf(form.slice(0, place)), keyOf(form.slice(place))];
+  });
+}
+
 /** The query as it was probably meant: words that nothing has are replaced by their best guess. Null without one. */
-export function correctedQuery(query: string, words: readonly Word[], stock: WordStock): string | null {
+export function correctedQuery(query: string, words: readonly Word[], stock: Words): string | null {
   let place = 0;
   let corrected = '';
   for (const { key, start, end } of words) {
-    const [guess] = stock.guesses(key);
+    const [guess] = stock.guesses(key, query.slice(start, end));
     if (!guess) continue;
     corrected += query.slice(place, start) + guess.form;
     place = end;
