@@ -2,7 +2,7 @@
 import { stemOf } from './stem.ts';
 
 /** Grows with every change of how words are compared: an index made with another version is made anew. */
-export const WORDS_VERSION = '2';
+export const WORDS_VERSION = '3';
 
 /** A word and where it stands, in UTF-16 code units. */
 export interface Word {

@@ -1,25 +1,21 @@
 /** The embedded engine: an inverted index in the memory of this process, ranked by BM25+. See ADR 58. */
 import { setImmediate } from 'node:timers/promises';
-import { keyOf, type Word, wordsOf } from '../analyzer/words.ts';
+import { keyOf, wordsOf } from '../analyzer/words.ts';
 import type { SearchAnswer, SearchDocument, SearchEngine, SearchRequest } from '../engine.ts';
 import type { PublishedSynonym } from '../publishedSynonyms.ts';
-import { COVERAGE, formTerm, SYNONYM } from './fields.ts';
 import { analyzed } from './memory/impacts.ts';
 import { Lexicon, listsOf } from './memory/lexicon.ts';
 import { Postings } from './memory/postings.ts';
 import { Ranking } from './memory/ranking.ts';
 import { Records } from './memory/records.ts';
 import { Terms } from './memory/terms.ts';
-import { codesIn, correctedQuery, type QueryTerm, respellings, termsOf, withoutStopWords } from './queryTerms.ts';
+import { correctedQuery, waysOf, withoutStopWords } from './queryTerms.ts';
 import { keysOf, SynonymRules } from './synonymRules.ts';
 
 /** Documents that are put before others get a turn. */
 const CHUNK = 50;
 /** Of the numbers of documents, the part that may be of those that are gone before all is packed anew. */
 const MOST_GONE = 0.2;
-/** Words of a query that are looked for, and other ways to put it. */
-const MOST_WORDS = 24;
-const MOST_WAYS = 24;
 
 export class EmbeddedEngine implements SearchEngine {
   readonly name = 'embedded';
@@ -52,9 +48,9 @@ export class EmbeddedEngine implements SearchEngine {
   }
 
   async search({ query, facets, offset, limit, ...conditions }: SearchRequest): Promise<SearchAnswer> {
-    const words = withoutStopWords(wordsOf(query)).slice(0, MOST_WORDS);
     const pinned = this.#synonyms.pinnedTo(keysOf(query)).flatMap((id) => this.#records.numberOf(id) ?? []);
-    this.#rank(query, words);
+    this.#ranking.start({ terms: this.#terms, postings: this.#postings, records: this.#records });
+    for (const way of waysOf(query, this.#synonyms, this.#lexicon)) this.#ranking.add(way);
     const isWanted = this.#records.condition(conditions);
     const found = Array.from(this.#ranking.found).filter((number) => isWanted(number) && !pinned.includes(number));
     const first = pinned.filter(isWanted);
@@ -63,7 +59,7 @@ export class EmbeddedEngine implements SearchEngine {
       hits: ordered.slice(offset, offset + limit).map((number) => this.#records.hit(number)),
       total: first.length + found.length,
       facets: this.#records.counts([...first, ...found], facets),
-      correctedQuery: correctedQuery(query, words, this.#lexicon),
+      correctedQuery: correctedQuery(query, withoutStopWords(wordsOf(query)), this.#lexicon),
       degraded: false,
     };
   }
@@ -89,20 +85,5 @@ export class EmbeddedEngine implements SearchEngine {
     const packed = this.#postings.pack(2 * this.#terms.names.length, this.#records.isThere);
     this.#records.reuse();
     return packed;
-  }
-
-  /** Ranks what answers the query, as it is typed or in other words. */
-  #rank(query: string, words: readonly Word[]): void {
-    const keys = keysOf(query).slice(0, MOST_WORDS);
-    const others = [
-      ...codesIn(keys),
-      ...respellings(query, words, this.#lexicon),
-      ...this.#synonyms.variantsOf(keys),
-    ].slice(0, MOST_WAYS);
-    const toTerms = (variant: readonly string[]): QueryTerm[][] => variant.map((key) => [{ term: key, weight: 1 }]);
-    const index = { terms: this.#terms, postings: this.#postings, records: this.#records };
-    this.#ranking.start(index);
-    this.#ranking.add(termsOf(query, words, this.#lexicon, formTerm), { factor: 1, coverage: COVERAGE });
-    for (const variant of others) this.#ranking.add(toTerms(variant), { factor: SYNONYM, coverage: COVERAGE });
   }
 }

@@ -1,6 +1,6 @@
 /** Which documents answer a query, and how well. */
-import { PREFIX } from '../fields.ts';
-import type { QueryTerm } from '../queryTerms.ts';
+import { COVERAGE, PREFIX } from '../fields.ts';
+import type { QueryTerm, Way } from '../queryTerms.ts';
 import { rarity } from './impacts.ts';
 import { listsOf } from './lexicon.ts';
 import type { Postings } from './postings.ts';
@@ -14,13 +14,6 @@ interface Index {
   readonly records: Records;
 }
 
-interface Way {
-  /** How much an answer to this way to put the query counts. */
-  readonly factor: number;
-  /** The part of the words that a document must have. */
-  readonly coverage: number;
-}
-
 /** How much the points of a longer word fall with its length. */
 const LENGTH_COUNTS = 0.3;
 
@@ -31,30 +24,32 @@ export class Ranking {
   readonly #way = new Scores();
   readonly #word = new Scores();
   readonly #beginning = new Scores();
-  #met = new Uint8Array(0);
+  /** The part of the query that a document has. */
+  #met = new Float32Array(0);
 
   /** Forgets what was ranked before. */
   start(index: Index): void {
     this.#index = index;
     const { end } = index.records;
     for (const scores of [this.#best, this.#way, this.#word, this.#beginning]) scores.reset(end);
-    if (this.#met.length < end) this.#met = new Uint8Array(Math.ceil(end * 1.2));
+    if (this.#met.length < end) this.#met = new Float32Array(Math.ceil(end * 1.2));
   }
 
   /** Ranks what has enough of the words, each of which may be met by any of its terms. The best way to put a query counts. */
-  add(words: readonly (readonly QueryTerm[])[], { factor, coverage: least }: Way): void {
+  add({ words, shares, factor }: Way): void {
     const { end } = this.#index.records;
-    for (const terms of words) {
+    words.forEach((terms, place) => {
       for (const term of terms) term.isPrefix ? this.#addBeginning(term) : this.#addTerm(term);
+      const share = shares[place] as number;
       for (const number of this.#word.touched) {
         this.#way.add(number, this.#word.of(number));
-        this.#met[number] = (this.#met[number] as number) + 1;
+        this.#met[number] = (this.#met[number] as number) + share;
       }
       this.#word.reset(end);
-    }
+    });
     for (const number of this.#way.touched) {
-      const coverage = (this.#met[number] as number) / words.length;
-      if (coverage >= least) this.#best.raise(number, this.#way.of(number) * factor * coverage ** 3);
+      const coverage = this.#met[number] as number;
+      if (coverage >= COVERAGE) this.#best.raise(number, this.#way.of(number) * factor * coverage ** 3);
       this.#met[number] = 0;
     }
     this.#way.reset(end);

@@ -39,19 +39,19 @@ export class Terms {
     const number = this.names.length;
     this.names.push(name);
     this.#numbers.set(name, number);
-    if (isForm(name)) this.#unsorted.push(name);
-    else this.#file(name, number);
+    this.#unsorted.push(name);
+    if (!isForm(name)) this.#file(name, number);
     return number;
   }
 
-  /** Forms that begin like this one and are longer. */
-  continuationsOf(form: string): number[] {
+  /** Terms that begin like this one and are longer. */
+  continuationsOf(beginning: string): number[] {
     if (this.#unsorted.length > MOST_UNSORTED) this.#sort();
-    const found = this.#unsorted.filter((name) => name.startsWith(form));
-    for (let at = placeOf(form, this.#sorted); this.#sorted[at]?.startsWith(form); at += 1) {
+    const found = this.#unsorted.filter((name) => name.startsWith(beginning));
+    for (let at = placeOf(beginning, this.#sorted); this.#sorted[at]?.startsWith(beginning); at += 1) {
       found.push(this.#sorted[at] as string);
     }
-    return found.filter((name) => name !== form).map((name) => this.#numbers.get(name) as number);
+    return found.filter((name) => name !== beginning).map((name) => this.#numbers.get(name) as number);
   }
 
   /** Keys that are so many steps away from another one at the most. */
