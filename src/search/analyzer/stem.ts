@@ -87,10 +87,7 @@ function ofPlural(word: string): string {
 function ofNoun(word: string): string {
   if (word.endsWith('ovat') || /ovali?$/.test(word)) return word.replace(/ova(?:t|li?)$/, 'ovani');
   if (word.length < 7 || !/[^aeiouycfn]it$/.test(word) || FOREIGN.test(word)) return word;
-  return word
-    .replace(/tit$/, 'ceni')
-    .replace(/dit$/, 'zeni')
-    .replace(/it$/, 'eni');
+  return word.replace(/tit$/, 'ceni').replace(/dit$/, 'zeni').replace(/it$/, 'eni');
 }
 
 /** Nouns that end like such verbs. */

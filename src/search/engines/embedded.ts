@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import { keyOf, wordsOf } from '../analyzer/words.ts';
 import type { SearchAnswer, SearchDocument, SearchEngine, SearchRequest } from '../engine.ts';
 import type { PublishedSynonym } from '../publishedSynonyms.ts';
-import { analyzed } from './memory/impacts.ts';
-import { Lexicon, listsOf } from './memory/lexicon.ts';
+import { analyzed, PARTS } from './memory/impacts.ts';
+import { Lexicon } from './memory/lexicon.ts';
 import { Postings } from './memory/postings.ts';
 import { Ranking } from './memory/ranking.ts';
 import { Records } from './memory/records.ts';
@@ -52,7 +52,7 @@ export class EmbeddedEngine implements SearchEngine {
     this.#ranking.start({ terms: this.#terms, postings: this.#postings, records: this.#records });
     for (const way of waysOf(query, this.#synonyms, this.#lexicon)) this.#ranking.add(way);
     const isWanted = this.#records.condition(conditions);
-    const found = Array.from(this.#ranking.found).filter((number) => isWanted(number) && !pinned.includes(number));
+    const found = this.#ranking.found((number) => isWanted(number) && !pinned.includes(number));
     const first = pinned.filter(isWanted);
     const ordered = [...first, ...this.#ranking.best(found, offset + limit)];
     return {
@@ -70,7 +70,7 @@ export class EmbeddedEngine implements SearchEngine {
     const { weights, forms } = analyzed(document);
     weights.forEach((ofPart, part) => {
       for (const [term, weight] of ofPart) {
-        this.#postings.add(listsOf(this.#terms.add(term))[part] as number, number, weight);
+        this.#postings.add(PARTS.length * this.#terms.add(term) + part, number, weight);
       }
     });
     for (const form of forms) this.#lexicon.note(keyOf(form), form);
@@ -82,7 +82,7 @@ export class EmbeddedEngine implements SearchEngine {
   }
 
   #pack() {
-    const packed = this.#postings.pack(2 * this.#terms.names.length, this.#records.isThere);
+    const packed = this.#postings.pack(PARTS.length * this.#terms.names.length, this.#records.isThere);
     this.#records.reuse();
     return packed;
   }

@@ -23,36 +23,37 @@ const USUAL_LENGTH: Readonly<Record<Field, number>> = {
   longText: 100,
 };
 
-/** Fields that name a thing, and those that tell of it: a word is rare or frequent in the former apart from the latter. */
-export type Part = 0 | 1;
+/** Parts of a document: what names it, what it belongs to, what is told of it. A word is rare or frequent in each of them apart. */
+export const PARTS = ['names', 'places', 'texts'] as const;
+type Part = (typeof PARTS)[number];
 const PART_OF: Readonly<Record<Field, Part>> = {
-  title: 0,
-  keywords: 0,
-  codes: 0,
-  organization: 0,
-  categories: 0,
-  territory: 0,
-  shortText: 1,
-  longText: 1,
+  title: 'names',
+  keywords: 'names',
+  codes: 'names',
+  organization: 'places',
+  categories: 'places',
+  territory: 'places',
+  shortText: 'texts',
+  longText: 'texts',
 };
 
 /** What a document is found by. */
 export interface Analyzed {
-  /** Weights of terms, of those in names and of those in texts. */
-  readonly weights: readonly [names: ReadonlyMap<string, number>, texts: ReadonlyMap<string, number>];
+  /** Weights of its terms in each of the parts. */
+  readonly weights: readonly ReadonlyMap<string, number>[];
   /** The words as they stand in it. */
   readonly forms: ReadonlySet<string>;
 }
 
 export function analyzed(document: SearchDocument): Analyzed {
-  const weights = [new Map<string, number>(), new Map<string, number>()] as const;
+  const weights = PARTS.map(() => new Map<string, number>());
   const all = new Set<string>();
   for (const field of FIELDS) {
     const forms = formsOf(textOf(document, field));
     const times = new Map<string, number>();
     for (const term of termsOfForms(forms, field)) times.set(term, (times.get(term) ?? 0) + 1);
     const length = times.size / USUAL_LENGTH[field];
-    const ofPart = weights[PART_OF[field]];
+    const ofPart = weights[PARTS.indexOf(PART_OF[field])] as Map<string, number>;
     for (const [term, count] of times) {
       const frequent = (count * (K + 1)) / (count + K * (1 - B + B * length));
       ofPart.set(term, (ofPart.get(term) ?? 0) + BOOSTS[field] * (DELTA + frequent));

@@ -1,14 +1,15 @@
 /** The words of an index: which of them a mistyped one may stand for, and how they are written. */
 import { typosAllowedIn } from '../../analyzer/typos.ts';
 import type { Guess, Words } from '../wordStock.ts';
+import { PARTS } from './impacts.ts';
 import type { Postings } from './postings.ts';
 import type { Terms } from './terms.ts';
 
 /** Guesses for a word at the most. */
 const MAX_GUESSES = 5;
 
-/** Where the postings of a term are: of names, and of texts. */
-export const listsOf = (term: number) => [2 * term, 2 * term + 1] as const;
+/** The postings of a term in each of the parts. */
+export const listsOf = (term: number) => PARTS.map((_, part) => PARTS.length * term + part);
 
 export class Lexicon implements Words {
   readonly #terms: Terms;

@@ -83,6 +83,14 @@ export class Postings {
     }
   }
 
+  /** Sets 1 for each document of the term. */
+  mark(marks: Uint8Array, term: number): void {
+    const end = this.#end(term);
+    for (let place = this.#start(term); place < end; place += 1)
+      marks[(this.#packed[place] as number) >>> WEIGHT_BITS] = 1;
+    for (const posting of this.#loose.get(term) ?? []) marks[posting >>> WEIGHT_BITS] = 1;
+  }
+
   /** Whether there is such a document among those of the term. */
   some(term: number, isSuch: (document: number) => boolean): boolean {
     const end = this.#end(term);

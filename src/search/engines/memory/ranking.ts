@@ -1,7 +1,7 @@
 /** Which documents answer a query, and how well. */
 import { COVERAGE, PREFIX } from '../fields.ts';
 import type { QueryTerm, Way } from '../queryTerms.ts';
-import { rarity } from './impacts.ts';
+import { PARTS, rarity } from './impacts.ts';
 import { listsOf } from './lexicon.ts';
 import type { Postings } from './postings.ts';
 import type { Records } from './records.ts';
@@ -13,6 +13,12 @@ interface Index {
   readonly postings: Postings;
   readonly records: Records;
 }
+
+/** A document that has more of the query has all of it: parts are sums of fractions. */
+const WHOLE = 0.999;
+/** Answers that are few. */
+const FEW = 10;
+const NAMES = PARTS.indexOf('names');
 
 /** How much the points of a longer word fall with its length. */
 const LENGTH_COUNTS = 0.3;
@@ -26,16 +32,24 @@ export class Ranking {
   readonly #beginning = new Scores();
   /** The part of the query that a document has. */
   #met = new Float32Array(0);
+  /** 1 where one of the words stands in a name. */
+  #named = new Uint8Array(0);
+  /** 1 where an answer has all of the query, or a part of it in a name. */
+  #isGood = new Uint8Array(0);
 
   /** Forgets what was ranked before. */
   start(index: Index): void {
     this.#index = index;
     const { end } = index.records;
+    for (const number of this.#best.touched) this.#isGood[number] = 0;
     for (const scores of [this.#best, this.#way, this.#word, this.#beginning]) scores.reset(end);
-    if (this.#met.length < end) this.#met = new Float32Array(Math.ceil(end * 1.2));
+    if (this.#met.length >= end) return;
+    this.#met = new Float32Array(Math.ceil(end * 1.2));
+    this.#named = new Uint8Array(this.#met.length);
+    this.#isGood = new Uint8Array(this.#met.length);
   }
 
-  /** Ranks what has enough of the words, each of which may be met by any of its terms. The best way to put a query counts. */
+  /** Ranks what answers a way to put the query, each word of which may be met by any of its terms. Of all ways the best one counts. */
   add({ words, shares, factor }: Way): void {
     const { end } = this.#index.records;
     words.forEach((terms, place) => {
@@ -49,15 +63,22 @@ export class Ranking {
     });
     for (const number of this.#way.touched) {
       const coverage = this.#met[number] as number;
+      if (coverage > WHOLE || this.#named[number] === 1) this.#isGood[number] = 1;
       if (coverage >= COVERAGE) this.#best.raise(number, this.#way.of(number) * factor * coverage ** 3);
       this.#met[number] = 0;
+      this.#named[number] = 0;
     }
     this.#way.reset(end);
   }
 
-  /** Numbers of documents that answer; those that are gone may be among them. */
-  get found(): Uint32Array {
-    return this.#best.touched;
+  /**
+   * Numbers of the wanted documents that answer: those that have all of the query, wherever, or a part of it in a name. What has only a
+   * part, and in its texts, fills up when there are few others: it would be half of a large catalogue otherwise.
+   */
+  found(isWanted: (number: number) => boolean): number[] {
+    const all = Array.from(this.#best.touched).filter(isWanted);
+    const good = all.filter((number) => this.#isGood[number] === 1);
+    return good.length >= FEW ? good : all;
   }
 
   best(numbers: readonly number[], most: number): number[] {
@@ -68,10 +89,11 @@ export class Ranking {
     const { terms, postings, records } = this.#index;
     const number = terms.numberOf(term);
     if (number === undefined) return;
-    for (const list of listsOf(number)) {
+    listsOf(number).forEach((list, part) => {
       const points = weight * rarity(postings.count(list), records.size);
       postings.addTo(this.#word, list, points);
-    }
+      if (part === NAMES) postings.mark(this.#named, list);
+    });
   }
 
   /** A beginning: of the words that go on from it, the best one counts, and together they are as frequent as their documents are. */
@@ -84,7 +106,10 @@ export class Ranking {
     });
     const all = whole === undefined ? longer : [{ number: whole, share: 1 }, ...longer];
     for (const { number, share } of all) {
-      postings.raiseTo(this.#beginning, listsOf(number)[0], share);
+      listsOf(number).forEach((list, part) => {
+        postings.raiseTo(this.#beginning, list, share);
+        if (part === NAMES) postings.mark(this.#named, list);
+      });
     }
     const points = weight * rarity(this.#beginning.count, records.size);
     for (const number of this.#beginning.touched) this.#word.add(number, points * this.#beginning.of(number));
