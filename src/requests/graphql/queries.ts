@@ -4,7 +4,7 @@ import { connectionTypes, type Order, planPage, toConnection } from '../../graph
 import { type Context, chooseLocale } from '../../graphql/context.ts';
 import { type DateTimeRange, DateTimeRangeInput, inRange, isOneOf } from '../../graphql/filter.ts';
 import { localeArgument } from '../../graphql/localized.ts';
-import { idOf } from '../../identity/graphql/shared.ts';
+import { idOf } from '../../kernel/ids.ts';
 import type { RequestState } from '../workflow.ts';
 import { RequestRef, visibleRequests } from './request.ts';
 import { RequestStateEnum } from './shared.ts';
