@@ -12,19 +12,26 @@ import pg from 'pg';
 export interface PostgresServer {
   /** Address of its database `postgres`, as a superuser. */
   readonly url: string;
+  /** Ends it as a failing machine would, without waiting for anybody, and starts it again after a pause in milliseconds. */
+  restart(pause: number): Promise<void>;
   /** Stops it and deletes its files. */
   stop(): Promise<void>;
+}
+
+/** How a server is to be. */
+export interface PostgresOptions {
+  /** Keeps what it has acknowledged, as the servers of operators do, when it ends without warning. */
+  readonly durable?: boolean;
 }
 
 /** Milliseconds that a server may take to answer. */
 const START_TIMEOUT = 30_000;
 
-/** Nothing of the tests has to survive a crash of the machine; and its zone is not UTC, to find code that relies on it. */
+/** Nothing of most tests has to survive a crash. */
+const FORGETFUL = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'];
+
+/** The zone is not UTC, to find code that relies on it. */
 const SETTINGS = [
-  'fsync=off',
-  'synchronous_commit=off',
-  'full_page_writes=off',
-  'autovacuum=off',
   'shared_buffers=64MB',
   'timezone=Europe/Prague',
   'listen_addresses=127.0.0.1',
@@ -33,9 +40,12 @@ const SETTINGS = [
 
 /**
  * Runs the server until its own input ends, then stops it and deletes its folder: so it ends with the test run however
- * that ends, killed as well.
+ * that ends, killed as well. A line on the input ends the server at once (the immediate shutdown of pg_ctl), the next one
+ * starts it again.
  */
-const GUARD = `folder=$1; shift; "$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$folder"`;
+const GUARD = `folder=$1; shift; "$@" & server=$!
+while read line; do kill -QUIT $server; wait $server; read line && { "$@" & server=$!; }; done
+kill -INT $server; wait $server; rm -rf "$folder"`;
 
 /** The folder with the newest `postgres` and `initdb` on the PATH or where Debian puts them; undefined without one. */
 export function findPostgres(): string | undefined {
@@ -53,7 +63,7 @@ export function findPostgres(): string | undefined {
  * @param binaries folder of its programs
  * @throws Error with the server's own words when it does not start; nothing is left behind then
  */
-export async function startPostgres(binaries: string): Promise<PostgresServer> {
+export async function startPostgres(binaries: string, options: PostgresOptions = {}): Promise<PostgresServer> {
   const identity = ordinaryUser();
   const folder = mkdtempSync(join(tmpdir(), 'rozcestnik-postgres-'));
   if (identity) chownSync(folder, identity.uid, identity.gid);
@@ -61,7 +71,7 @@ export async function startPostgres(binaries: string): Promise<PostgresServer> {
   const password = randomBytes(12).toString('hex');
   try {
     initialize(binaries, { folder, data, password, identity });
-    return await start(binaries, { folder, data, password, identity });
+    return await start(binaries, { folder, data, password, identity }, options);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -108,16 +118,27 @@ function initialize(binaries: string, { folder, data, password, identity }: Clus
   });
 }
 
-async function start(binaries: string, { folder, data, password, identity }: Cluster): Promise<PostgresServer> {
+async function start(
+  binaries: string,
+  { folder, data, password, identity }: Cluster,
+  { durable = false }: PostgresOptions,
+): Promise<PostgresServer> {
   const port = await freePort();
-  const settings = [...SETTINGS, `port=${port}`].flatMap((setting) => ['-c', setting]);
+  const settings = [...SETTINGS, ...(durable ? [] : FORGETFUL), `port=${port}`].flatMap((setting) => ['-c', setting]);
   const guard = spawn('sh', ['-c', GUARD, 'sh', folder, join(binaries, 'postgres'), '-D', data, ...settings], {
     ...identity,
     cwd: folder,
     detached: true,
     stdio: ['pipe', 'ignore', 'pipe'],
   });
-  const server = { url: `postgresql://tester:${password}@127.0.0.1:${port}/postgres`, stop: () => stop(guard) };
+  const url = `postgresql://tester:${password}@127.0.0.1:${port}/postgres`;
+  const restart = async (pause: number) => {
+    guard.stdin?.write('end\n');
+    await sleep(pause);
+    guard.stdin?.write('start\n');
+    await answering(guard, url);
+  };
+  const server = { url, restart, stop: () => stop(guard) };
   try {
     await answering(guard, server.url);
   } catch (error) {

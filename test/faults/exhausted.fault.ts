@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ask, isAnswered, isRetryable } from './kit/ask.ts';
+import { Instance } from './kit/instance.ts';
+import { createPlace, type Place } from './kit/place.ts';
+import { type PlaceServer, startPlaceServer } from './kit/servers.ts';
+
+const READ = '{ tiles(first: 20) { totalCount nodes { title } } }';
+/** Far more than the pool has connections. */
+const CLIENTS = 40;
+
+let server: PlaceServer;
+let place: Place;
+
+beforeAll(async () => {
+  server = await startPlaceServer();
+  place = await createPlace(server);
+});
+afterAll(async () => {
+  await place.remove();
+  await server.stop();
+});
+
+test('with every connection waiting for a lock, readers are told to come again in time, and then are answered', async () => {
+  const instance = await Instance.start(place.environment);
+  const { asked, took } = await place.look(async ({ prisma }) =>
+    prisma.$transaction(
+      async (tx) => {
+        await tx.$executeRawUnsafe('LOCK TABLE "LiveEntry" IN ACCESS EXCLUSIVE MODE');
+        const start = Date.now();
+        const asked = await Promise.all(Array.from({ length: CLIENTS }, () => ask(instance.url, READ)));
+        return { asked, took: Date.now() - start };
+      },
+      { timeout: 60_000, maxWait: 10_000 },
+    ),
+  );
+  expect(asked.filter((outcome) => !isRetryable(outcome) || outcome.status === 0)).toEqual([]);
+  expect(took).toBeLessThan(20_000);
+
+  const answers = await Promise.all(Array.from({ length: CLIENTS }, () => ask(instance.url, READ)));
+  expect(answers.filter((outcome) => !isAnswered(outcome))).toEqual([]);
+  expect(await instance.stop()).toBe(0);
+  console.log(`${CLIENTS} readers of a locked table were all told to come again within ${took} ms`);
+});
