@@ -6,8 +6,11 @@ import { DEFAULT_RETENTION, type Retention, retentionJobs, retentionPeriods } fr
 import type { Config } from './config.ts';
 import type { Limits } from './graphql/limits/limits.ts';
 import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
+import { clientAddressBy, type TrustedProxies } from './http/clientAddress.ts';
 import { devViewer } from './http/devViewer.ts';
 import { createGraphqlEndpoint } from './http/graphql.ts';
+import { RateLimiter, Sharing } from './http/rates/limiter.ts';
+import { RATES, type Rates, WINDOW } from './http/rates/rates.ts';
 import { isSecure, LOCAL_SITE, type Site } from './http/site.ts';
 import type { Gate } from './identity/signIn.ts';
 import { presentPosition } from './journal/changeFeed.ts';
@@ -18,7 +21,8 @@ import { journalJobs, journalPeriods } from './journal/jobHandlers.ts';
 import { Worker } from './journal/worker.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { ReferenceData } from './organizations/referenceData.ts';
-import { type OpenDatabase, openDatabase } from './platform/database.ts';
+import { type DatabaseOptions, type OpenDatabase, openDatabase } from './platform/database.ts';
+import { rateCounts } from './platform/rateCounts.ts';
 import { keptSecret } from './platform/secrets.ts';
 import { EmbeddedEngine } from './search/engines/embedded.ts';
 import { missJobs, missPeriods } from './search/misses/missJobs.ts';
@@ -29,6 +33,8 @@ export interface App {
   readonly database: OpenDatabase;
   readonly runner: CommandRunner;
   readonly graphql: ReturnType<typeof createGraphqlEndpoint>;
+  /** Counts requests; to be stopped with the service. */
+  readonly limiter: RateLimiter;
   /** Does what was put off, once it is started. */
   readonly worker: Worker;
   /** Hears of what other processes change, once it is started. */
@@ -50,6 +56,10 @@ export interface AppOptions {
   readonly pseudonymKey?: string | undefined;
   /** How much one operation may ask for. */
   readonly limits?: Limits;
+  /** How many requests each may send; {@link RATES} when left out. */
+  readonly rates?: Rates;
+  /** Which proxies are believed when they say where a request comes from; none when left out. */
+  readonly trustedProxies?: TrustedProxies;
   /** How long what is kept of people is kept. */
   readonly retention?: Retention;
   /** Signs the tokens of preview links; without it the database keeps a key. */
@@ -61,8 +71,10 @@ export async function openMigratedDatabase(
   config: Pick<Config, 'DATABASE_URL' | 'DATA_DIR'>,
   log: Logger,
   report: (message: string) => void,
+  limits: Pick<DatabaseOptions, 'statementTimeout'> = {},
 ): Promise<OpenDatabase> {
-  const database = await openDatabase({ databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR, log });
+  const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir } = config;
+  const database = await openDatabase({ databaseUrl, dataDir, log, ...limits });
   try {
     await database.migrate(report);
     return database;
@@ -90,7 +102,9 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const gate = { runner, pseudonymKey, issuers };
   const search = createSearch({ database: database.prisma, changes, clock, log, engine: new EmbeddedEngine() });
   const sources = { live: database.prisma, references, search, runner, previewKey };
-  const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits });
+  const limiter = await createLimiter(database, log, options.rates ?? RATES);
+  const rates = { limiter, clientAddress: clientAddressBy(options.trustedProxies ?? 0), isSecure: isSecure(site) };
+  const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits, rates });
   const handlers = {
     ...catalogueJobs,
     ...journalJobs,
@@ -100,5 +114,13 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods];
   const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log });
   const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
-  return { database, runner, graphql, worker, changePoller, search };
+  return { database, runner, graphql, limiter, worker, changePoller, search };
+}
+
+/** PGlite has one process: there is nobody to share counts with. */
+async function createLimiter({ adapter, prisma }: OpenDatabase, log: Logger, rates: Rates): Promise<RateLimiter> {
+  if (adapter === 'PGlite') return new RateLimiter(rates);
+  const counts = rateCounts(prisma, await keptSecret(prisma, 'rates'), WINDOW);
+  const onFailure = (error: unknown) => log.warn({ err: error }, 'Requests are counted by this instance alone');
+  return new RateLimiter(rates, new Sharing(counts, onFailure));
 }

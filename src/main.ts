@@ -3,11 +3,13 @@ import { type Logger, pino } from 'pino';
 import { isEmpty, seed } from '../seed/seed.ts';
 import { createApp, openMigratedDatabase } from './app.ts';
 import { issuersOf, wantsDevIssuers } from './config/issuers.ts';
+import { ratesOf } from './config/rateVariables.ts';
 import { type Config, readConfig } from './config.ts';
 import { runProgram } from './exit.ts';
 import { GRAPHQL_PATH } from './http/graphql.ts';
 import { listen } from './http/server.ts';
 import type { DevIssuers } from './identity/devIssuers/devIssuers.ts';
+import { STATEMENT_TIMEOUT } from './platform/tookTooLong.ts';
 
 const say = (message: string) => process.stdout.write(`${message}\n`);
 
@@ -25,7 +27,7 @@ async function main(): Promise<void> {
 async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null): Promise<void> {
   // Before anything is created: a key that cannot be read is a wrong configuration.
   const issuers = issuersOf(config, devIssuers);
-  const database = await openMigratedDatabase(config, log, say);
+  const database = await openMigratedDatabase(config, log, say, { statementTimeout: STATEMENT_TIMEOUT });
   try {
     const site = { publicOrigin: config.PUBLIC_URL ?? null, allowedOrigins: new Set(config.ALLOWED_ORIGINS) };
     const app = await createApp(database, log, {
@@ -40,6 +42,8 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
         credentialDays: config.RETENTION_CREDENTIAL_DAYS,
       },
       site,
+      rates: ratesOf(config),
+      trustedProxies: config.TRUST_PROXY,
     });
     if (await isEmpty(database.prisma)) await seed(app.runner, say);
     const server = await listen(app.graphql, config.HOST, config.PORT, { site });
@@ -54,6 +58,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     await app.worker.stop();
     await app.changePoller.stop();
     await app.search.stop();
+    await app.limiter.stop();
   } finally {
     await database.close();
   }

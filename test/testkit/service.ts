@@ -7,6 +7,7 @@ import { type AppOptions, createApp } from '../../src/app.ts';
 import { issuersOf } from '../../src/config/issuers.ts';
 import { readConfig } from '../../src/config.ts';
 import { GRAPHQL_PATH } from '../../src/http/graphql.ts';
+import { DEVELOPMENT_RATES } from '../../src/http/rates/rates.ts';
 import { listen, type ServerLimits } from '../../src/http/server.ts';
 import { startDevIssuers } from '../../src/identity/devIssuers/devIssuers.ts';
 import type { CommandRunner } from '../../src/journal/command.ts';
@@ -90,6 +91,7 @@ export async function startService(
   const app = await createApp(database, pino({ level: 'debug' }, { write: (line) => void log.push(line) }), {
     clock,
     devViewer: true,
+    rates: DEVELOPMENT_RATES,
     ...(devIssuers && { issuers: issuersOf(readConfig({ CITIZENS_PROFILE: profile }), devIssuers) }),
     ...choices,
   });
@@ -131,6 +133,7 @@ export async function startService(
       await devIssuers?.close();
       await server.close();
       if (search) await app.search.stop();
+      await app.limiter.stop();
       await database.drop();
     },
   };
