@@ -9,6 +9,8 @@ import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
 import { clientAddressBy, type TrustedProxies } from './http/clientAddress.ts';
 import { devViewer } from './http/devViewer.ts';
 import { createGraphqlEndpoint } from './http/graphql.ts';
+import type { HealthChecks } from './http/health.ts';
+import { healthChecks } from './http/healthChecks.ts';
 import { RateLimiter, Sharing } from './http/rates/limiter.ts';
 import { RATES, type Rates, WINDOW } from './http/rates/rates.ts';
 import { isSecure, LOCAL_SITE, type Site } from './http/site.ts';
@@ -21,9 +23,11 @@ import { journalJobs, journalPeriods } from './journal/jobHandlers.ts';
 import { Worker } from './journal/worker.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { ReferenceData } from './organizations/referenceData.ts';
-import { type DatabaseOptions, type OpenDatabase, openDatabase } from './platform/database.ts';
+import { type OpenDatabase, openDatabase } from './platform/database.ts';
 import { rateCounts } from './platform/rateCounts.ts';
 import { keptSecret } from './platform/secrets.ts';
+import type { Telemetry } from './platform/telemetry/telemetry.ts';
+import { requestJobs, requestPeriods } from './requests/commands/jobHandlers.ts';
 import { EmbeddedEngine } from './search/engines/embedded.ts';
 import { missJobs, missPeriods } from './search/misses/missJobs.ts';
 import { createSearch, type SearchParts } from './search/parts.ts';
@@ -41,6 +45,8 @@ export interface App {
   readonly changePoller: ChangePoller;
   /** Fills and follows its index, once it is started. */
   readonly search: SearchParts;
+  /** How the parts of the service are. */
+  readonly health: HealthChecks;
 }
 
 /** What can be chosen when the service is put together. */
@@ -62,6 +68,8 @@ export interface AppOptions {
   readonly trustedProxies?: TrustedProxies;
   /** How long what is kept of people is kept. */
   readonly retention?: Retention;
+  /** How it is watched. */
+  readonly telemetry?: Telemetry;
   /** Signs the tokens of preview links; without it the database keeps a key. */
   readonly previewKey?: string | undefined;
 }
@@ -71,10 +79,8 @@ export async function openMigratedDatabase(
   config: Pick<Config, 'DATABASE_URL' | 'DATA_DIR'>,
   log: Logger,
   report: (message: string) => void,
-  limits: Pick<DatabaseOptions, 'statementTimeout'> = {},
 ): Promise<OpenDatabase> {
-  const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir } = config;
-  const database = await openDatabase({ databaseUrl, dataDir, log, ...limits });
+  const database = await openDatabase({ databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR, log });
   try {
     await database.migrate(report);
     return database;
@@ -110,11 +116,13 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
     ...journalJobs,
     ...retentionJobs(options.retention ?? DEFAULT_RETENTION),
     ...missJobs,
+    ...requestJobs,
   };
-  const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods];
+  const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods, ...requestPeriods];
   const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log });
   const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
-  return { database, runner, graphql, limiter, worker, changePoller, search };
+  const health = healthChecks({ database, search, clock });
+  return { database, runner, graphql, limiter, worker, changePoller, search, health };
 }
 
 /** PGlite has one process: there is nobody to share counts with. */

@@ -19,6 +19,7 @@ import { useGraphiql } from './graphiql.ts';
 import { useJsonSchemas } from './jsonSchemas.ts';
 import { usePreview } from './preview.ts';
 import { allowanceFor, countedBy, type RateSources, useRateLimits } from './rates/plugin.ts';
+import { useRequestFacts } from './requestFacts.ts';
 import { noteViewer, useSessionState } from './sessionState.ts';
 import type { Site } from './site.ts';
 import { useStrictRequests } from './strictRequests.ts';
@@ -80,6 +81,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       usePreview(sources.references),
       useTimeLimit(limits),
       usePublicErrors(log),
+      useRequestFacts(),
     ],
   }) as Yoga;
 }

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'NOT_FOUND'
   | 'CONFLICT'
   | 'ILLEGAL_TRANSITION'
+  | 'NOT_ELIGIBLE'
   | 'UNAUTHENTICATED'
   | 'SESSION_EXPIRED'
   | 'SESSION_REVOKED'

@@ -5,9 +5,9 @@ import type { DatabaseOptions, OpenDatabase } from './database.ts';
 import { DatabaseUnavailableError, reasonOf } from './databaseUnavailable.ts';
 import { parseDatabaseUrl } from './databaseUrl.ts';
 import { migrationsFolder } from './migrationFiles.ts';
-import { applyMigrations } from './migrations.ts';
+import { applyMigrations, countMissing } from './migrations.ts';
 import { createPrismaClient, type StatementListener } from './prismaClient.ts';
-import { postgresConnection } from './sqlConnection.ts';
+import { postgresConnection, type SqlConnection } from './sqlConnection.ts';
 import { createStatementNames } from './statementNames.ts';
 
 /** Oldest version of PostgreSQL that the service is tested on. */
@@ -73,7 +73,8 @@ function postgresDatabase(pool: pg.Pool, { location, statementTimeout, onStateme
     prisma,
     adapter: 'PostgreSQL',
     location,
-    migrate: (report) => migrateOn(pool, statementTimeout, report),
+    migrate: (report) => onClient(pool, (connection) => migrate(connection, statementTimeout, report)),
+    missingMigrations: () => onClient(pool, (connection) => countMissing(connection, { folder: migrationsFolder() })),
     close: async () => {
       await prisma.$disconnect();
       if (!pool.ending) await pool.end();
@@ -81,14 +82,24 @@ function postgresDatabase(pool: pg.Pool, { location, statementTimeout, onStateme
   };
 }
 
-async function migrateOn(pool: pg.Pool, statementTimeout: number, report: (message: string) => void): Promise<number> {
+/** Migrates without a limit of time, which the connection has again afterwards. */
+async function migrate(
+  connection: SqlConnection,
+  statementTimeout: number,
+  report: (message: string) => void,
+): Promise<number> {
+  await connection.exec('SET statement_timeout = 0');
+  const applied = await applyMigrations(connection, { folder: migrationsFolder(), report });
+  await connection.exec(`SET statement_timeout = ${statementTimeout}`);
+  return applied;
+}
+
+/** Work on one connection of the pool. */
+async function onClient<Result>(pool: pg.Pool, work: (connection: SqlConnection) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   try {
-    await client.query('SET statement_timeout = 0');
-    return await applyMigrations(postgresConnection(client), { folder: migrationsFolder(), report });
+    return await work(postgresConnection(client));
   } finally {
-    // A connection that cannot be told so is broken, and not used again.
-    await client.query(`SET statement_timeout = ${statementTimeout}`).catch(() => undefined);
     client.release();
   }
 }

@@ -1,17 +1,20 @@
 /** The whole service on a test database, over real HTTP, with a typed client. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type GraphQLFormattedError, print } from 'graphql';
-import { pino } from 'pino';
 import { expect } from 'vitest';
 import { type AppOptions, createApp } from '../../src/app.ts';
 import { issuersOf } from '../../src/config/issuers.ts';
 import { readConfig } from '../../src/config.ts';
+import { Front } from '../../src/http/front.ts';
 import { GRAPHQL_PATH } from '../../src/http/graphql.ts';
 import { DEVELOPMENT_RATES } from '../../src/http/rates/rates.ts';
 import { listen, type ServerLimits } from '../../src/http/server.ts';
 import { startDevIssuers } from '../../src/identity/devIssuers/devIssuers.ts';
 import type { CommandRunner } from '../../src/journal/command.ts';
+import type { Worker } from '../../src/journal/worker.ts';
 import { type Clock, systemClock } from '../../src/kernel/clock.ts';
+import { createLog } from '../../src/platform/log.ts';
+import { NO_TELEMETRY } from '../../src/platform/telemetry/telemetry.ts';
 import type { SearchParts } from '../../src/search/parts.ts';
 import { createTestDatabase, type DatabaseKind, type TestDatabase } from './databases.ts';
 import { type BrowserSession, type SignInOptions, signIn } from './signIn.ts';
@@ -52,6 +55,10 @@ export interface Service {
   readonly statements: string[];
   /** Lines of the service's log. */
   readonly log: string[];
+  /** What its requests meet first. */
+  readonly front: Front;
+  /** Does what was put off; not started. */
+  readonly worker: Worker;
   /** Asks, and answers whatever comes. */
   query<Data, Variables>(
     document: TypedDocumentNode<Data, Variables>,
@@ -88,7 +95,9 @@ export async function startService(
   const database = await createTestDatabase(kind, { seeded: !empty });
   const devIssuers = profile ? await startDevIssuers(0) : null;
   const log: string[] = [];
-  const app = await createApp(database, pino({ level: 'debug' }, { write: (line) => void log.push(line) }), {
+  const logger = createLog('debug', { write: (line) => void log.push(line) });
+  const front = new Front({ log: logger, telemetry: choices?.telemetry ?? NO_TELEMETRY });
+  const app = await createApp(database, logger, {
     clock,
     devViewer: true,
     rates: DEVELOPMENT_RATES,
@@ -99,7 +108,9 @@ export async function startService(
     app.search.start();
     await app.search.settled();
   }
-  const server = await listen(app.graphql, '127.0.0.1', 0, {
+  front.health.watch(app.health);
+  front.open(app.graphql);
+  const server = await listen(front.handler, '127.0.0.1', 0, {
     ...(choices?.site && { site: choices.site }),
     ...(limits && { limits }),
   });
@@ -121,6 +132,8 @@ export async function startService(
     search: app.search,
     statements: database.statements,
     log,
+    front,
+    worker: app.worker,
     query,
     read: async (document, ...args) => {
       const { errors, status, data } = await query(document, ...args);

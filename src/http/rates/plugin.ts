@@ -20,8 +20,6 @@ export interface RateSources {
 
 const AUTH = '/auth/';
 const EMERGENCY = '/auth/emergency';
-/** Asked by whoever watches the service, as often as they like. */
-const WATCHED = /^\/(?:health|metrics)(?:\/|$)/;
 
 const addresses = new WeakMap<Request, string>();
 const allowances = new WeakMap<Request, Allowance>();
@@ -37,7 +35,7 @@ export function useRateLimits({ limiter, clientAddress, isSecure }: RateSources)
     async onRequest({ request, url, serverContext, endResponse }) {
       const { pathname } = url;
       const { req } = serverContext as { req?: IncomingMessage };
-      if (!req || WATCHED.test(pathname)) return;
+      if (!req) return;
       const address = clientAddress(req);
       addresses.set(request, address);
       if (!pathname.startsWith(AUTH) && hasCredentials(request, isSecure)) return;
