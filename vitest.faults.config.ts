@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Faults, one after the other: each needs the machine for itself. `FAULTS=short` makes each of them small, as for CI. */
 export default defineConfig({
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/faults/*.fault.ts'],
     pool: 'forks',

@@ -16,6 +16,7 @@ export const messages = catalogue({
   'or must have at least one filter; leave it out for none.':
     'or musí mít alespoň jeden filtr; není-li žádný, vynechte jej.',
   '{place} must be well-formed Unicode without NUL characters.': '{place}: text musí být platný Unicode bez znaků NUL.',
+  'The database is not there. Try again soon.': 'Databáze není dostupná. Zkuste to brzy znovu.',
   'A text': 'Dotaz',
   'This is not {subject}: it must be {expected}.': 'Toto není {subject}: správně je {expected}.',
   'a DateTime': 'DateTime',

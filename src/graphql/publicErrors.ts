@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { DomainError, type ErrorCode, type Issue } from '../kernel/errors.ts';
 import { StepUpRequired } from '../kernel/levels.ts';
 import type { Language, Message } from '../kernel/message.ts';
+import { isOutage } from '../platform/outage.ts';
 import { tookTooLong } from '../platform/tookTooLong.ts';
 import { type Context, languageUnder } from './context.ts';
 import { RateLimited } from './limits/rateLimited.ts';
@@ -26,6 +27,7 @@ const NOT_WELL_FORMED = new Set([
   'PREVIEW_INVALID',
   'PREVIEW_TIMEOUT',
   'TIMEOUT',
+  'SERVICE_UNAVAILABLE',
   'RATE_LIMITED',
   ...TOKEN_CODES,
 ]);
@@ -41,6 +43,7 @@ const REFUSALS: Partial<Record<ErrorCode, object>> = {
   UNSUPPORTED_MEDIA_TYPE: { status: 415 },
   PREVIEW_TIMEOUT: { status: 503 },
   TIMEOUT: { status: 503 },
+  SERVICE_UNAVAILABLE: { status: 503, headers: { 'retry-after': '2' } },
   ...Object.fromEntries(TOKEN_CODES.map((code) => [code, BAD_TOKEN])),
 };
 
@@ -61,6 +64,7 @@ export function usePublicErrors(log: Logger): Plugin {
         const language = languageOf(error, request, contexts.get(request));
         const shown = toPublicError(error);
         if (!shown) log.error({ requestId, err: error.originalError ?? error, path: error.path }, 'A request failed');
+        else if (shown.code === 'SERVICE_UNAVAILABLE') log.warn({ requestId }, 'A request met a database that is away');
         return withStatus(error, shown ?? masked(requestId), language, isAnswered);
       });
       setResult({ ...result, errors: publicErrors } as never);
@@ -85,8 +89,7 @@ interface Shown {
 
 /** The error as clients see it; null when they must not. */
 function toPublicError(error: GraphQLError): Shown | null {
-  const found = rootCause(error);
-  const cause = tookTooLong(found) ? timeout() : found;
+  const cause = explained(rootCause(error));
   if (cause instanceof DomainError) {
     const { code, issues } = cause;
     const details = cause instanceof StepUpRequired ? cause.offer : {};
@@ -99,6 +102,13 @@ function toPublicError(error: GraphQLError): Shown | null {
   const http = error.extensions['http'] ?? cause.extensions['http'] ?? {};
   const shown = String(code ?? 'INVALID_INPUT');
   return { code: shown, message: wordsOfLibrary(shown, error.message), http };
+}
+
+/** What the database's own errors mean to whoever asked. */
+function explained(cause: unknown): unknown {
+  if (tookTooLong(cause)) return timeout();
+  if (isOutage(cause)) return new DomainError('SERVICE_UNAVAILABLE', say('The database is not there. Try again soon.'));
+  return cause;
 }
 
 function httpOf(cause: DomainError): object {

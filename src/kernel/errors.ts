@@ -27,6 +27,7 @@ export type ErrorCode =
   | 'PAYLOAD_TOO_LARGE'
   | 'QUERY_TOO_COMPLEX'
   | 'TIMEOUT'
+  | 'SERVICE_UNAVAILABLE'
   | 'RATE_LIMITED';
 
 /** One thing that is wrong, where it is, and what would be right. */

@@ -155,7 +155,7 @@ async function answering(guard: ChildProcess, url: string): Promise<void> {
   });
   const end = Date.now() + START_TIMEOUT;
   while (!(await answers(url))) {
-    if (/FATAL: +(?! |the database system is starting up)/.test(words) || Date.now() > end) {
+    if (/FATAL: +(?! |the database system is )/.test(words) || Date.now() > end) {
       throw new Error(`PostgreSQL did not start:\n${words}`);
     }
     await sleep(50);
