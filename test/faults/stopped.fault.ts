@@ -9,7 +9,7 @@ import { type PlaceServer, startPlaceServer } from './kit/servers.ts';
 
 const STOPS = scaled(10, 2);
 /** Seconds in which a proxy sees that an instance is not ready any more. */
-const SHUTDOWN_DELAY = 1;
+const SHUTDOWN_DELAY = 5;
 
 let server: PlaceServer;
 let place: Place;
@@ -34,7 +34,7 @@ describe('an instance told to stop under load', () => {
       await sleep(500);
       const ended = old.stop();
       // What a proxy does: it looks, sees 503, and chooses another one.
-      await expect.poll(async () => (await old.readiness()).status, { interval: 50 }).toBe(503);
+      await expect.poll(async () => (await old.readiness()).status, { interval: 50, timeout: 5_000 }).toBe(503);
       chosen = next;
       expect(await ended, old.output()).toBe(0);
     }
