@@ -21,8 +21,8 @@ import { ReferenceData } from './organizations/referenceData.ts';
 import { type OpenDatabase, openDatabase } from './platform/database.ts';
 import { keptSecret } from './platform/secrets.ts';
 import { requestJobs, requestPeriods } from './requests/commands/jobHandlers.ts';
-import { EmbeddedEngine } from './search/engines/embedded.ts';
 import { missJobs, missPeriods } from './search/misses/missJobs.ts';
+import { type EngineOptions, openEngines } from './search/openEngines.ts';
 import { createSearch, type SearchParts } from './search/parts.ts';
 
 /** The service without its HTTP server. */
@@ -51,6 +51,8 @@ export interface AppOptions {
   readonly pseudonymKey?: string | undefined;
   /** How much one operation may ask for. */
   readonly limits?: Limits;
+  /** Which engines answer searches; the embedded one when left out. */
+  readonly search?: EngineOptions;
   /** How long what is kept of people is kept. */
   readonly retention?: Retention;
   /** Signs the tokens of preview links; without it the database keeps a key. */
@@ -89,7 +91,13 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   ]);
   const pseudonymKey = options.pseudonymKey ?? (await keptSecret(database.prisma, 'pseudonym'));
   const gate = { runner, pseudonymKey, issuers };
-  const search = createSearch({ database: database.prisma, changes, clock, log, engine: new EmbeddedEngine() });
+  const search = createSearch({
+    database: database.prisma,
+    changes,
+    clock,
+    log,
+    engines: openEngines(options.search ?? { embedded: true }),
+  });
   const sources = { live: database.prisma, references, search, runner, previewKey };
   const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits });
   const handlers = {

@@ -3,6 +3,7 @@ import { type Logger, pino } from 'pino';
 import { isEmpty, seed } from '../seed/seed.ts';
 import { createApp, openMigratedDatabase } from './app.ts';
 import { issuersOf, wantsDevIssuers } from './config/issuers.ts';
+import { engineOptions } from './config/searchVariables.ts';
 import { type Config, readConfig } from './config.ts';
 import { runProgram } from './exit.ts';
 import { GRAPHQL_PATH } from './http/graphql.ts';
@@ -33,6 +34,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
       previewKey: config.PREVIEW_KEY,
       pseudonymKey: config.PSEUDONYM_KEY,
       issuers,
+      search: engineOptions(config),
       retention: {
         idlePersonDays: config.RETENTION_IDLE_PERSON_DAYS,
         sessionDays: config.RETENTION_SESSION_DAYS,
@@ -47,7 +49,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     app.worker.start();
     app.changePoller.start();
     app.search.start();
-    announce(server.url, `${database.adapter}, ${database.location}`, devIssuers?.url);
+    announce(server.url, `${database.adapter}, ${database.location}`, config.MEILI_URL, devIssuers?.url);
     await stopSignal();
     say('Stopping.');
     await server.close();
@@ -68,10 +70,15 @@ async function startDevIssuers({ PORT }: Config): Promise<DevIssuers> {
   return module.startDevIssuers(PORT === 0 ? 0 : DEV_ISSUERS_PORT);
 }
 
-function announce(url: string, database: string, devIssuers: string | undefined): void {
+function announce(
+  url: string,
+  database: string,
+  meilisearch: string | undefined,
+  devIssuers: string | undefined,
+): void {
   say(`
 Rozcestník listens on ${url}${GRAPHQL_PATH}
-  database  ${database}${devIssuers ? `\n  sign in   ${url}/ (invented people, from ${devIssuers})` : ''}
+  database  ${database}${meilisearch ? `\n  search    Meilisearch, ${meilisearch}` : ''}${devIssuers ? `\n  sign in   ${url}/ (invented people, from ${devIssuers})` : ''}
 
 Two things to try:
   open ${url}${GRAPHQL_PATH} in a browser: GraphiQL with example queries

@@ -1,5 +1,5 @@
 /** The client of a Meilisearch server, and what its failures mean. */
-import { Meilisearch, MeilisearchApiError, type Task } from 'meilisearch';
+import { Meilisearch, MeilisearchApiError, MeilisearchError, type Task } from 'meilisearch';
 
 export interface MeilisearchAddress {
   readonly url: string;
@@ -51,5 +51,6 @@ export function inWords(error: unknown): string {
     if (code === 'invalid_api_key' || code === 'missing_authorization_header')
       return `Meilisearch refuses the key: MEILI_KEY must be a key of that server that allows ${ACTIONS}.`;
   }
-  return `Meilisearch: ${(error as Error).message}`;
+  const { message } = error as Error;
+  return error instanceof MeilisearchError ? `Meilisearch: ${message}` : message;
 }
