@@ -8,6 +8,8 @@ import type { Limits } from './graphql/limits/limits.ts';
 import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
 import { devViewer } from './http/devViewer.ts';
 import { createGraphqlEndpoint } from './http/graphql.ts';
+import type { HealthChecks } from './http/health.ts';
+import { healthChecks } from './http/healthChecks.ts';
 import { isSecure, LOCAL_SITE, type Site } from './http/site.ts';
 import type { Gate } from './identity/signIn.ts';
 import { presentPosition } from './journal/changeFeed.ts';
@@ -20,6 +22,7 @@ import { type Clock, systemClock } from './kernel/clock.ts';
 import { ReferenceData } from './organizations/referenceData.ts';
 import { type OpenDatabase, openDatabase } from './platform/database.ts';
 import { keptSecret } from './platform/secrets.ts';
+import type { Telemetry } from './platform/telemetry/telemetry.ts';
 import { requestJobs, requestPeriods } from './requests/commands/jobHandlers.ts';
 import { missJobs, missPeriods } from './search/misses/missJobs.ts';
 import { type EngineOptions, openEngines } from './search/openEngines.ts';
@@ -36,6 +39,8 @@ export interface App {
   readonly changePoller: ChangePoller;
   /** Fills and follows its index, once it is started. */
   readonly search: SearchParts;
+  /** How the parts of the service are. */
+  readonly health: HealthChecks;
 }
 
 /** What can be chosen when the service is put together. */
@@ -55,6 +60,8 @@ export interface AppOptions {
   readonly search?: EngineOptions;
   /** How long what is kept of people is kept. */
   readonly retention?: Retention;
+  /** How it is watched. */
+  readonly telemetry?: Telemetry;
   /** Signs the tokens of preview links; without it the database keeps a key. */
   readonly previewKey?: string | undefined;
 }
@@ -110,5 +117,6 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods, ...requestPeriods];
   const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log });
   const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
-  return { database, runner, graphql, worker, changePoller, search };
+  const health = healthChecks({ database, search, clock });
+  return { database, runner, graphql, worker, changePoller, search, health };
 }

@@ -17,6 +17,7 @@ import type { PublishedSynonym } from './publishedSynonyms.ts';
 
 /** Milliseconds that an answer may take. */
 const LIMIT = 800;
+const LIMITED = timeout(LIMIT, TimeoutStrategy.Aggressive);
 /** Failures one after the other after which nobody waits for the engine any more. */
 const MOST_FAILURES = 3;
 /** Milliseconds between looks whether it answers again. */
@@ -26,6 +27,11 @@ const PROBE_INTERVAL = 1_000;
 const PROBE: SearchRequest = {
   ...{ query: 'a', locale: 'cs', audiences: ['PUBLIC'], filter: {}, facets: [], offset: 0, limit: 1 },
 };
+
+/** Waits for a server as long as for an answer, and no longer. */
+export function limited<Result>(work: () => Promise<Result>): Promise<Result> {
+  return LIMITED.execute(work);
+}
 
 export interface SpareOptions {
   /** Answers in its place; null when nobody does. */
@@ -46,7 +52,7 @@ export class EngineWithSpare implements SearchEngine {
     halfOpenAfter: PROBE_INTERVAL / 2,
   });
   #probe: NodeJS.Timeout | null = null;
-  readonly #limited = wrap(this.#breaker, timeout(LIMIT, TimeoutStrategy.Aggressive));
+  readonly #limited = wrap(this.#breaker, LIMITED);
 
   constructor(engine: SearchEngine, options: SpareOptions) {
     this.#engine = engine;

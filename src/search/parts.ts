@@ -9,7 +9,7 @@ import type { SearchEngine } from './engine.ts';
 import type { EmbeddedEngine } from './engines/embedded.ts';
 import { inWords } from './engines/meilisearch/client.ts';
 import type { MeilisearchEngine } from './engines/meilisearch/meilisearchEngine.ts';
-import { EngineWithSpare } from './engineWithSpare.ts';
+import { EngineWithSpare, limited } from './engineWithSpare.ts';
 import { MissRecorder } from './misses/missRecorder.ts';
 import { ownTarget } from './ownTarget.ts';
 import type { Search, SearchStatus } from './service.ts';
@@ -94,7 +94,7 @@ function sharedParts(meilisearch: MeilisearchEngine, { database, changes, clock,
   /** Null while the engine does not answer. */
   const status = async (): Promise<SearchStatus | null> => {
     if (!engine.isAnswering) return null;
-    const documents = await meilisearch.count().catch(() => null);
+    const documents = await limited(() => meilisearch.count()).catch(() => null);
     if (documents === null) return null;
     const { waitingSince, reconciledAt, repaired } = await indexer.state();
     return {
