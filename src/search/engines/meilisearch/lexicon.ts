@@ -1,82 +1,77 @@
 /** The words of the whole index with their frequencies, as Meilisearch counts them: what ranking, beginnings and typing errors need. */
 import type { FacetDistribution } from 'meilisearch';
-import { FIELDS, type Field } from '../fields.ts';
-import { WordStock } from '../wordStock.ts';
+import { typosAllowedIn } from '../../analyzer/typos.ts';
+import { Terms } from '../memory/terms.ts';
+import { PARTS, type Part } from '../weights.ts';
+import type { Guess, Words } from '../wordStock.ts';
 
 /** Attributes whose values are counted for it. */
-export const LEXICON_ATTRIBUTES = [...FIELDS.map((field) => `terms.${field}`), 'words'];
+export const LEXICON_ATTRIBUTES = [...PARTS.map((part) => `parts.${part}`), 'words'];
 
-/** Longer words with one beginning at the most, the most frequent ones. */
-const MOST_CONTINUATIONS = 200;
+/** Longer words with one beginning, and guesses for a word, at the most: the most frequent ones. */
+const MOST_CONTINUATIONS = 100;
+const MOST_GUESSES = 5;
 
-export class Lexicon {
-  /** Of documents in the index. */
+export class Lexicon implements Words {
+  /** How many there are in the index. */
   readonly documents: number;
-  /** Words by their keys, for typing errors. */
-  readonly stock = new WordStock();
-  readonly #counts: ReadonlyMap<Field, ReadonlyMap<string, number>>;
-  readonly #averageLengths: ReadonlyMap<Field, number>;
-  /** All terms in the order of code units. */
-  readonly #terms: readonly string[];
+  readonly #terms = new Terms();
+  /** How many documents have each term in a part. */
+  readonly #counts: ReadonlyMap<Part, ReadonlyMap<string, number>>;
+  /** The shortest form of each word by its key, which is the basic one more often than not. */
+  readonly #forms = new Map<string, string>();
 
   /** @param distribution how many documents have each value of the attributes */
   constructor(documents: number, distribution: FacetDistribution) {
     this.documents = documents;
-    const counts = FIELDS.map(
-      (field) => [field, new Map(Object.entries(distribution[`terms.${field}`] ?? {}))] as const,
-    );
-    this.#counts = new Map(counts);
-    this.#averageLengths = new Map(
-      counts.map(([field, terms]) => [field, sum(terms.values()) / Math.max(1, documents)]),
-    );
-    this.#terms = [...new Set(counts.flatMap(([, terms]) => [...terms.keys()]))].sort();
+    this.#counts = new Map(PARTS.map((part) => [part, new Map(Object.entries(distribution[`parts.${part}`] ?? {}))]));
+    for (const counts of this.#counts.values()) for (const term of counts.keys()) this.#terms.add(term);
     for (const word of Object.keys(distribution['words'] ?? {})) {
       const [key = '', form = ''] = word.split(' ');
-      this.stock.add(form, [{ key, start: 0, end: form.length }]);
+      const known = this.#forms.get(key);
+      if (known === undefined || form.length < known.length) this.#forms.set(key, form);
     }
   }
 
-  /** How many documents have the term in the field. */
-  count(field: Field, term: string): number {
-    return this.#counts.get(field)?.get(term) ?? 0;
+  has(key: string): boolean {
+    return this.#terms.numberOf(key) !== undefined;
   }
 
-  /** How many different terms a document has in the field on average. */
-  averageLength(field: Field): number {
-    return this.#averageLengths.get(field) ?? 0;
+  guesses(key: string, form: string): Guess[] {
+    const limit = typosAllowedIn(form, key);
+    if (limit === 0 || this.has(key)) return [];
+    return this.#terms
+      .near(key, limit)
+      .map(({ term, distance }) => ({ key: this.#terms.names[term] as string, distance }))
+      .map((near) => ({ ...near, form: this.#forms.get(near.key) ?? near.key, count: this.frequency(near.key) }))
+      .sort((one, other) => one.distance - other.distance || other.count - one.count)
+      .slice(0, MOST_GUESSES);
   }
 
-  /** In how many fields of documents a term stands. */
+  /** How many documents have the term in the part. */
+  count(part: Part, term: string): number {
+    return this.#counts.get(part)?.get(term) ?? 0;
+  }
+
+  /** In how many parts of documents a term stands. */
   frequency(term: string): number {
-    return sum(FIELDS.map((field) => this.count(field, term)));
+    return PARTS.reduce((sum, part) => sum + this.count(part, term), 0);
   }
 
   /** Terms that go on after a beginning, without the beginning itself. */
   continuationsOf(beginning: string): string[] {
-    const found: string[] = [];
-    for (let at = placeOf(beginning, this.#terms); this.#terms[at]?.startsWith(beginning); at += 1) {
-      if (this.#terms[at] !== beginning) found.push(this.#terms[at] as string);
-    }
+    const found = this.#terms.continuationsOf(beginning).map((term) => this.#terms.names[term] as string);
     if (found.length <= MOST_CONTINUATIONS) return found;
     const frequencies = new Map(found.map((term) => [term, this.frequency(term)]));
     const byFrequency = (one: string, other: string) => (frequencies.get(other) ?? 0) - (frequencies.get(one) ?? 0);
     return found.sort(byFrequency).slice(0, MOST_CONTINUATIONS);
   }
-}
 
-/** Where a term stands among sorted ones, or would stand. */
-function placeOf(term: string, sorted: readonly string[]): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as string) < term) low = middle + 1;
-    else high = middle;
+  /** How many documents have a word that begins so, as if words stood in them by chance. */
+  countOfBeginning(beginning: string): number {
+    const terms = [beginning, ...this.continuationsOf(beginning)];
+    const counts = terms.flatMap((term) => PARTS.map((part) => this.count(part, term)));
+    const without = counts.reduce((share, count) => share * (1 - count / Math.max(1, this.documents)), 1);
+    return Math.max(...counts, this.documents * (1 - without));
   }
-  return low;
-}
-
-function sum(numbers: Iterable<number>): number {
-  let all = 0;
-  for (const one of numbers) all += one;
-  return all;
 }

@@ -5,12 +5,13 @@ import { wordsOf } from '../../analyzer/words.ts';
 import type { FacetName, SearchAnswer, SearchDocument, SearchEngine, SearchRequest } from '../../engine.ts';
 import type { PublishedSynonym } from '../../publishedSynonyms.ts';
 import type { IndexRebuild, SharedTarget } from '../../sharedTarget.ts';
-import { correctedQuery, withoutStopWords } from '../queryTerms.ts';
+import { FEW } from '../memory/ranking.ts';
+import { correctedQuery, waysOf, withoutStopWords } from '../queryTerms.ts';
 import { keysOf, SynonymRules } from '../synonymRules.ts';
 import { done, isMissingIndex, type MeilisearchAddress, openMeilisearch } from './client.ts';
 import { type Candidate, type IndexedDocument, indexedDocument } from './indexedDocument.ts';
 import { KeptLexicon } from './keptLexicon.ts';
-import { tiersOf, waysOf } from './plan.ts';
+import { planOf } from './plan.ts';
 import { ranked } from './ranking.ts';
 import { MeilisearchRebuild } from './rebuild.ts';
 import { INDEX_VERSION, SETTINGS } from './settings.ts';
@@ -41,15 +42,17 @@ export class MeilisearchEngine implements SearchEngine, SharedTarget {
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
     const { query, facets, offset, limit } = request;
     const lexicon = await this.#lexicon.get(signal);
-    const words = withoutStopWords(wordsOf(query));
-    const ways = waysOf(query, words, this.#synonyms, lexicon);
+    const ways = waysOf(query, this.#synonyms, lexicon);
     const pinned = this.#synonyms.pinnedTo(keysOf(query));
-    const corrected = correctedQuery(query, words, lexicon.stock);
-    const tiers = tiersOf(ways, pinned, request, lexicon);
-    if (!tiers || tiers.length === 0) return { ...nothing(facets), correctedQuery: corrected, degraded: false };
+    const corrected = correctedQuery(query, withoutStopWords(wordsOf(query)), lexicon);
+    const plan = planOf(ways, pinned, request, lexicon);
+    if (!plan) return { ...nothing(facets), correctedQuery: corrected, degraded: false };
     const first = Math.floor(offset / BLOCK) * BLOCK;
     const size = Math.ceil((offset + limit) / BLOCK) * BLOCK - first;
-    const found = await this.#ask(tiers, facets, { offset: first, limit: size }, signal);
+    const page = { offset: first, limit: size };
+    const good = await this.#ask(plan.good, facets, page, signal);
+    const areFew = good.total - pinned.length < FEW && plan.all.length > plan.good.length;
+    const found = areFew ? await this.#ask(plan.all, facets, page, signal) : good;
     const blocks = Array.from({ length: size / BLOCK }, (_, block) =>
       ranked(found.candidates.slice(block * BLOCK, (block + 1) * BLOCK), ways, pinned, lexicon),
     );
@@ -75,7 +78,7 @@ export class MeilisearchEngine implements SearchEngine, SharedTarget {
       {
         federation: { ...page, facetsByIndex: { [this.index]: facets.map(attribute) } },
         queries: tiers.map((filter, place) => ({
-          ...{ indexUid: this.index, q: '', filter, attributesToRetrieve: ['id', 'kind', 'lengths', 'bags'] },
+          ...{ indexUid: this.index, q: '', filter, attributesToRetrieve: ['id', 'kind', 'weights'] },
           federationOptions: { weight: 1 - place / 10 },
         })),
       } as never,

@@ -1,84 +1,92 @@
 /** What is asked of Meilisearch for a query: which documents are found, and which of them are to be ranked first. Pure. */
-
-import type { Word } from '../../analyzer/words.ts';
 import type { SearchRequest } from '../../engine.ts';
-import { COVERAGE, FIELDS, type Field, formTerm, PREFIX, SYNONYM } from '../fields.ts';
-import { codesIn, type QueryTerm, termsOf } from '../queryTerms.ts';
-import { keysOf, type SynonymRules } from '../synonymRules.ts';
-import { atLeast, both, conditionsOf, either, hasAny, isIn } from './filters.ts';
+import { COVERAGE } from '../fields.ts';
+import type { QueryTerm, Way } from '../queryTerms.ts';
+import { PARTS, type Part } from '../weights.ts';
+import { both, type Counted, conditionsOf, either, enough, isIn } from './filters.ts';
 import type { Lexicon } from './lexicon.ts';
 
-/** A way to put the query: for each of its words the terms that it may be met by. */
-export interface Way {
-  readonly words: readonly (readonly QueryTerm[])[];
-  readonly factor: number;
-}
-
-/** Words of one query that a filter is made of at the most: the rarest ones, which tell documents apart. */
+/** Words of one way whose combinations are asked for at the most: the rarest ones, which tell documents apart. */
 const MOST_WORDS = 8;
 
-/** Fields that name a thing. */
-const NAMES: readonly Field[] = ['title', 'keywords', 'codes'];
-
-/** The query as it is typed and in other words, every beginning of a word replaced by the words that go on from it. */
-export function waysOf(query: string, words: readonly Word[], synonyms: SynonymRules, lexicon: Lexicon): Way[] {
-  const typed = termsOf(query, words, lexicon.stock, formTerm).map((terms) =>
-    terms.flatMap((term) => (term.isPrefix ? continued(term, lexicon) : [term])),
-  );
-  const keys = keysOf(query);
-  const others = [...synonyms.variantsOf(keys), ...codesIn(keys)];
-  return [
-    { words: typed, factor: 1 },
-    ...others.map((variant) => ({ words: variant.map((key) => [{ term: key, weight: 1 }]), factor: SYNONYM })),
-  ].filter((way) => way.words.length > 0);
+/** Filters of documents, those first that are likely to be among the best. */
+export interface Plan {
+  /** What has all of the query, or a part of it in a name, after what is pinned. */
+  readonly good: readonly string[];
+  /** What has enough of it, wherever. */
+  readonly all: readonly string[];
 }
 
-/** The beginning itself, and longer words, which count the less the longer they are. */
-function continued({ term, weight }: QueryTerm, lexicon: Lexicon): QueryTerm[] {
-  const longer = lexicon.continuationsOf(term).map((other) => {
-    const shareOfTyped = other.length / (other.length + 0.3 * (other.length - term.length));
-    return { term: other, weight: weight * PREFIX * shareOfTyped };
-  });
-  return [{ term, weight }, ...longer];
-}
-
-/** Filters of documents, those first that are likely to be among the best; the last one is of all that are found. Null: none are. */
-export function tiersOf(
+/** @returns null when nothing can be found */
+export function planOf(
   ways: readonly Way[],
   pinned: readonly string[],
   request: Pick<SearchRequest, 'audiences' | 'filter'>,
   lexicon: Lexicon,
-): string[] | null {
+): Plan | null {
   const conditions = conditionsOf(request);
-  if (conditions === null) return null;
-  const anyOf = (tier: (words: readonly (readonly string[])[], enough: number) => string) =>
-    ways.map((way) => {
-      const words = tellingWords(way, lexicon);
-      return tier(words, enoughOf(way.words.length, words.length));
-    });
-  const allIn = (fields: readonly Field[]) => anyOf((words) => both(...words.map((terms) => hasAny(terms, fields))));
-  const enoughIn = (fields: readonly Field[]) =>
-    anyOf((words, enough) =>
-      atLeast(
-        enough,
-        words.map((terms) => hasAny(terms, fields)),
-      ),
+  if (conditions === null || (ways.length === 0 && pinned.length === 0)) return null;
+  const asked = ways.map((way) => new AskedWay(way, lexicon));
+  const found = either(asked.map((way) => way.enough()));
+  const tiers = (...filters: readonly string[]) =>
+    [...new Set(filters)].filter((one) => one !== '').map((one) => both([one, conditions]));
+  const good = [
+    pinned.length > 0 ? isIn('id', pinned) : '',
+    either(asked.map((way) => way.allIn(['title']))),
+    either(asked.map((way) => way.allIn(['parts.names']))),
+    either(asked.map((way) => way.allIn(ATTRIBUTES))),
+    found && both([either(asked.map((way) => way.anyIn(['parts.names']))), found]),
+  ];
+  return { good: tiers(...good), all: tiers(...good, found) };
+}
+
+const ATTRIBUTES = PARTS.map((part) => `parts.${part}`);
+
+/** A way to put the query, as filters. */
+class AskedWay {
+  readonly #way: Way;
+  readonly #lexicon: Lexicon;
+
+  constructor(way: Way, lexicon: Lexicon) {
+    this.#way = way;
+    this.#lexicon = lexicon;
+  }
+
+  allIn(attributes: readonly string[]): string {
+    return both(this.#way.words.map((terms) => this.#has(terms, attributes)));
+  }
+
+  anyIn(attributes: readonly string[]): string {
+    return either(this.#way.words.map((terms) => this.#has(terms, attributes)));
+  }
+
+  /** Words that stand for the part of the query that an answer must have. */
+  enough(): string {
+    const words = this.#tellingWords();
+    const whole = words.reduce((sum, { share }) => sum + share, 0);
+    return enough(COVERAGE * whole, words);
+  }
+
+  #tellingWords(): Counted[] {
+    const { words, shares } = this.#way;
+    const all = words.map((terms, place) => ({
+      filter: this.#has(terms, ATTRIBUTES),
+      share: shares[place] as number,
+      frequency: terms.reduce((sum, { term }) => sum + this.#lexicon.frequency(term), 0) || Infinity,
+    }));
+    if (all.length <= MOST_WORDS) return all;
+    return all.sort((one, other) => one.frequency - other.frequency).slice(0, MOST_WORDS);
+  }
+
+  /** One of the terms is in one of the attributes. What the lexicon does not have there need not be asked for, unless it was typed. */
+  #has(terms: readonly QueryTerm[], attributes: readonly string[]): string {
+    return either(
+      attributes.map((attribute) => {
+        const part = attribute === 'title' ? 'names' : (attribute.slice('parts.'.length) as Part);
+        const longer = terms.flatMap(({ term, isPrefix }) => (isPrefix ? this.#lexicon.continuationsOf(term) : []));
+        const there = longer.filter((term) => this.#lexicon.count(part, term) > 0);
+        return isIn(attribute, [...new Set([...terms.map(({ term }) => term), ...there])]);
+      }),
     );
-  const pins = pinned.length > 0 ? [isIn('id', pinned)] : [];
-  const tiers = [pins, allIn(['title']), allIn(NAMES), allIn(FIELDS), enoughIn(NAMES), enoughIn(FIELDS)];
-  return [...new Set(tiers.filter((any) => any.length > 0).map((any) => both(either(any), conditions)))];
-}
-
-/** How many of its words a document must have to be an answer, of those that can be asked for. */
-function enoughOf(words: number, asked: number): number {
-  const least = Array.from({ length: words }, (_, place) => place + 1).find((met) => met / words >= COVERAGE);
-  return Math.min(least ?? words, asked);
-}
-
-/** The terms of the words, of the rarest ones when there are many. */
-function tellingWords({ words }: Way, lexicon: Lexicon): string[][] {
-  const terms = words.map((word) => word.map(({ term }) => term));
-  if (terms.length <= MOST_WORDS) return terms;
-  const rarity = (word: readonly string[]) => word.reduce((sum, term) => sum + lexicon.frequency(term), 0) || Infinity;
-  return terms.sort((one, other) => rarity(one) - rarity(other)).slice(0, MOST_WORDS);
+  }
 }

@@ -14,11 +14,11 @@ const ALL = 10_000_000;
  * Meilisearch would do with words on its own is off, which also makes indexing twice as fast.
  */
 export const SETTINGS = {
-  displayedAttributes: ['id', 'version', 'kind', 'lengths', 'bags'],
+  displayedAttributes: ['id', 'version', 'kind', 'weights'],
   searchableAttributes: [],
   filterableAttributes: [
     {
-      attributePatterns: ['id', 'audience', 'facets.*', 'terms.*', 'words'],
+      attributePatterns: ['id', 'audience', 'facets.*', 'title', 'parts.*', 'words'],
       features: { facetSearch: false, filter: { equality: true, comparison: false } },
     },
   ],
