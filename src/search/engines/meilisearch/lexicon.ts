@@ -1,9 +1,9 @@
 /** The words of the whole index with their frequencies, as Meilisearch counts them: what ranking, beginnings and typing errors need. */
 import type { FacetDistribution } from 'meilisearch';
 import { typosAllowedIn } from '../../analyzer/typos.ts';
+import type { Guess, Words } from '../indexWords.ts';
 import { Terms } from '../memory/terms.ts';
 import { PARTS, type Part } from '../weights.ts';
-import type { Guess, Words } from '../wordStock.ts';
 
 /** Attributes whose values are counted for it. */
 export const LEXICON_ATTRIBUTES = [...PARTS.map((part) => `parts.${part}`), 'words'];
