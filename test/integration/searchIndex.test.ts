@@ -1,4 +1,7 @@
 /** The index follows the database, whatever happens to either of them. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +9,7 @@ import { type App, createApp } from '../../src/app.ts';
 import { recordChanges } from '../../src/journal/changeFeed.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { newId } from '../../src/kernel/ids.ts';
+import { projectRoot } from '../../src/platform/projectRoot.ts';
 import { documentsOf } from '../../src/search/documents.ts';
 import { EmbeddedIndexer } from '../../src/search/embeddedIndexer.ts';
 import type { SearchDocument } from '../../src/search/engine.ts';
@@ -263,6 +267,33 @@ describe.each(DATABASES)('an index on %s', (kind) => {
       await indexerOn(engine, app, later(25)).follow();
       expect(await earlier.isCurrent()).toBe(false);
       expect(await database.prisma.searchPosition.count()).toBe(1);
+    });
+
+    it('needs no more of its key than operators are told', async () => {
+      const address = await meilisearchAddress();
+      const prefix = newPrefix();
+      const readme = readFileSync(join(projectRoot(), 'README.md'), 'utf8');
+      const [, told = ''] = readme.match(/`MEILI_KEY`.*which allows (.*?)\|/) ?? [];
+      const actions = [...told.matchAll(/`([^`]+)`/g)].map(([, action]) => action as string);
+      expect(actions).toHaveLength(6);
+      const allowed = { actions, indexes: ['*'], expiresAt: null };
+      const { key } = await openMeilisearch(address).createKey(allowed as never);
+      const limited = new MeilisearchEngine({ ...address, key }, prefix);
+      await indexerOn(limited, app).follow();
+      await limited.put([await anyDocument()]);
+      await limited.remove([office]);
+      const asked = {
+        query: 'úřad',
+        locale: 'cs',
+        audiences: ['PUBLIC'],
+        filter: {},
+        facets: ['kind'],
+        offset: 0,
+        limit: 9,
+      };
+      expect((await limited.search(asked as never)).total).toBe(await limited.count());
+      await limited.drop([limited.index]);
+      await database.prisma.searchPosition.delete({ where: { name: limited.index } });
     });
 
     it('surfaces what the server refuses', async () => {

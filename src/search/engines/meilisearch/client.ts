@@ -49,7 +49,7 @@ export function inWords(error: unknown): string {
   if (error instanceof MeilisearchApiError) {
     const { code } = error.cause ?? {};
     if (code === 'invalid_api_key' || code === 'missing_authorization_header')
-      return `Meilisearch refuses the key: MEILI_KEY must be a key of that server that allows ${ACTIONS}.`;
+      return `Meilisearch refuses the key: MEILI_KEY must be a key of that server for all indexes that allows ${ACTIONS}.`;
   }
   const { message } = error as Error;
   return error instanceof MeilisearchError ? `Meilisearch: ${message}` : message;
