@@ -14,6 +14,7 @@ import { listen } from './http/server.ts';
 import type { DevIssuers } from './identity/devIssuers/devIssuers.ts';
 import { openDatabase } from './platform/database.ts';
 import { createLog, terminalDestination } from './platform/log.ts';
+import { statementWatch } from './platform/telemetry/statements.ts';
 import { startTelemetry } from './platform/telemetry/telemetry.ts';
 
 const say = (message: string) => process.stdout.write(`${message}\n`);
@@ -33,15 +34,26 @@ async function main(): Promise<void> {
 async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null): Promise<void> {
   // Before anything is created: a key that cannot be read is a wrong configuration.
   const issuers = issuersOf(config, devIssuers);
-  const telemetry = await startTelemetry({ hasMetrics: config.METRICS_PORT !== undefined });
+  const telemetry = await startTelemetry({
+    hasMetrics: config.METRICS_PORT !== undefined,
+    traces: config.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? {
+          endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+          serviceName: config.OTEL_SERVICE_NAME,
+          share: config.OTEL_TRACES_SAMPLER_ARG,
+        }
+      : null,
+    log,
+  });
   const front = new Front({ log, telemetry, operations: config.METRICS_OPERATIONS });
   const asked = stopSignal(() => front.lifecycle.phase === 'STARTING');
-  const database = await openDatabase({ databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR, log });
+  const watch = telemetry.isOn ? statementWatch(telemetry) : undefined;
+  const database = await openDatabase({ databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR, log, watch });
   try {
     const site = { publicOrigin: config.PUBLIC_URL ?? null, allowedOrigins: new Set(config.ALLOWED_ORIGINS) };
     const server = await listen(front.handler, config.HOST, config.PORT, { site });
     const metrics = telemetry.prometheus && (await serveMetrics(telemetry.prometheus, config));
-    await database.migrate(say);
+    await database.migrate(say, { acceptsNewer: config.ALLOW_NEWER_DATABASE });
     const app = await createApp(database, log, {
       devViewer: config.DEV_VIEWER,
       previewKey: config.PREVIEW_KEY,
@@ -79,6 +91,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     await metrics?.close();
   } finally {
     await database.close();
+    await telemetry.tracer.close();
   }
 }
 

@@ -10,6 +10,8 @@ import { requestIdOf, useRequestId } from '../graphql/requestId.ts';
 import { useSafeText } from '../graphql/safeText.ts';
 import { schema } from '../graphql/schema.ts';
 import type { Gate } from '../identity/signIn.ts';
+import { NO_TELEMETRY, type Telemetry } from '../platform/telemetry/telemetry.ts';
+import { NO_TRACER } from '../platform/telemetry/tracer.ts';
 import { useSignIn } from './auth/plugin.ts';
 import type { Authenticate } from './authenticate.ts';
 import { useCrossSite } from './crossSite.ts';
@@ -20,6 +22,7 @@ import { useRequestFacts } from './requestFacts.ts';
 import { noteViewer, useSessionState } from './sessionState.ts';
 import type { Site } from './site.ts';
 import { useStrictRequests } from './strictRequests.ts';
+import { useTracePhases } from './tracePhases.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -32,11 +35,16 @@ export interface Access {
   readonly site: Site;
   /** How much one operation may ask for; {@link LIMITS} when left out. */
   readonly limits?: Limits | undefined;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 /** The endpoint over the given sources. */
 export function createGraphqlEndpoint(sources: ContextSources, log: Logger, access: Access): Yoga {
-  const { authenticate, site, limits = LIMITS } = access;
+  const { authenticate, site, limits = LIMITS, telemetry = NO_TELEMETRY } = access;
+  const countSignIn = telemetry.meter.counter('rozcestnik_sign_ins_total', 'Sign-ins, by how they ended', [
+    'realm',
+    'outcome',
+  ]);
   return createYoga<object, object>({
     schema,
     context: async ({ request }) => {
@@ -61,7 +69,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
     plugins: [
       useCrossSite(site),
       useSessionState(),
-      useSignIn({ ...access, log }),
+      useSignIn({ ...access, log, countSignIn }),
       useGraphiql(GRAPHQL_PATH),
       useJsonSchemas(),
       useStrictRequests(),
@@ -72,6 +80,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       usePreview(sources.references),
       usePublicErrors(log),
       useRequestFacts(),
+      ...(telemetry.tracer === NO_TRACER ? [] : [useTracePhases(telemetry.tracer)]),
     ],
   }) as Yoga;
 }

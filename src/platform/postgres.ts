@@ -9,6 +9,7 @@ import { applyMigrations, countMissing } from './migrations.ts';
 import { createPrismaClient, type StatementListener } from './prismaClient.ts';
 import { postgresConnection, type SqlConnection } from './sqlConnection.ts';
 import { createStatementNames } from './statementNames.ts';
+import type { StatementWatch } from './watchedDriver.ts';
 
 /** Oldest version of PostgreSQL that the service is tested on. */
 const OLDEST_VERSION = 15;
@@ -34,9 +35,11 @@ export async function openPostgres({
   databaseUrl,
   log,
   onStatement,
+  watch,
 }: Pick<DatabaseOptions, 'log'> & {
   databaseUrl: string;
   onStatement: StatementListener | undefined;
+  watch?: StatementWatch | undefined;
 }): Promise<OpenDatabase> {
   const address = parseDatabaseUrl(databaseUrl);
   const pool = createPool(databaseUrl, (error) =>
@@ -53,20 +56,25 @@ export async function openPostgres({
         'Check DATABASE_URL and whether the server runs; without DATABASE_URL the embedded database is used.',
     );
   }
-  return postgresDatabase(pool, address.location, onStatement);
+  return postgresDatabase(pool, address.location, { onStatement, watch });
 }
 
-function postgresDatabase(pool: pg.Pool, location: string, onStatement: StatementListener | undefined): OpenDatabase {
+interface Listeners {
+  readonly onStatement: StatementListener | undefined;
+  readonly watch: StatementWatch | undefined;
+}
+
+function postgresDatabase(pool: pg.Pool, location: string, { onStatement, watch }: Listeners): OpenDatabase {
   const nameOf = createStatementNames();
   // The driver takes undefined as "send it unnamed", which the type of the option does not say.
   const statementNameGenerator = ({ sql }: { sql: string }) => nameOf(sql) as string;
-  const prisma = createPrismaClient(new PrismaPg(pool, { statementNameGenerator }), onStatement);
+  const prisma = createPrismaClient(new PrismaPg(pool, { statementNameGenerator }), onStatement, watch);
   return {
     prisma,
     adapter: 'PostgreSQL',
     location,
-    migrate: (report) =>
-      onClient(pool, (connection) => applyMigrations(connection, { folder: migrationsFolder(), report })),
+    migrate: (report, options) =>
+      onClient(pool, (connection) => applyMigrations(connection, { folder: migrationsFolder(), report, ...options })),
     missingMigrations: () => onClient(pool, (connection) => countMissing(connection, { folder: migrationsFolder() })),
     close: async () => {
       await prisma.$disconnect();

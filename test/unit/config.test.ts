@@ -15,6 +15,7 @@ describe('the configuration', () => {
       LOG_LEVEL: 'info',
       NODE_ENV: 'development',
       DEV_VIEWER: false,
+      ALLOW_NEWER_DATABASE: false,
       SHUTDOWN_TIMEOUT: 25,
       METRICS_HOST: '127.0.0.1',
       METRICS_OPERATIONS: [],
