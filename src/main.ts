@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { isEmpty, seed } from '../seed/seed.ts';
 import { createApp } from './app.ts';
 import { issuersOf, wantsDevIssuers } from './config/issuers.ts';
+import { ratesOf } from './config/rateVariables.ts';
 import { type Config, readConfig } from './config.ts';
 import { runProgram } from './exit.ts';
 import { atMost, endWithin, stopSignal } from './http/ending.ts';
@@ -16,6 +17,7 @@ import { openDatabase } from './platform/database.ts';
 import { createLog, terminalDestination } from './platform/log.ts';
 import { statementWatch } from './platform/telemetry/statements.ts';
 import { startTelemetry } from './platform/telemetry/telemetry.ts';
+import { STATEMENT_TIMEOUT } from './platform/tookTooLong.ts';
 
 const say = (message: string) => process.stdout.write(`${message}\n`);
 
@@ -48,7 +50,13 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
   const front = new Front({ log, telemetry, operations: config.METRICS_OPERATIONS });
   const asked = stopSignal(() => front.lifecycle.phase === 'STARTING');
   const watch = telemetry.isOn ? statementWatch(telemetry) : undefined;
-  const database = await openDatabase({ databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR, log, watch });
+  const database = await openDatabase({
+    databaseUrl: config.DATABASE_URL,
+    dataDir: config.DATA_DIR,
+    statementTimeout: STATEMENT_TIMEOUT,
+    log,
+    watch,
+  });
   try {
     const site = { publicOrigin: config.PUBLIC_URL ?? null, allowedOrigins: new Set(config.ALLOWED_ORIGINS) };
     const server = await listen(front.handler, config.HOST, config.PORT, { site });
@@ -66,6 +74,8 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
         credentialDays: config.RETENTION_CREDENTIAL_DAYS,
       },
       site,
+      rates: ratesOf(config),
+      trustedProxies: config.TRUST_PROXY,
     });
     if (await isEmpty(database.prisma)) await seed(app.runner, say);
     await devIssuers?.serve(server.url);
@@ -87,6 +97,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     await app.worker.stop();
     await app.changePoller.stop();
     await app.search.stop();
+    await app.limiter.stop();
     await metrics?.close();
   } finally {
     await database.close();

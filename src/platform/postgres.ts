@@ -5,7 +5,7 @@ import type { DatabaseOptions, OpenDatabase } from './database.ts';
 import { DatabaseUnavailableError, reasonOf } from './databaseUnavailable.ts';
 import { parseDatabaseUrl } from './databaseUrl.ts';
 import { migrationsFolder } from './migrationFiles.ts';
-import { applyMigrations, countMissing } from './migrations.ts';
+import { applyMigrations, countMissing, type MigrationOptions } from './migrations.ts';
 import { createPrismaClient, type StatementListener } from './prismaClient.ts';
 import { postgresConnection, type SqlConnection } from './sqlConnection.ts';
 import { createStatementNames } from './statementNames.ts';
@@ -27,6 +27,14 @@ export interface ServerFacts {
   readonly encoding: string;
 }
 
+/** What a database is answered by, beside its pool. */
+interface Served {
+  readonly location: string;
+  readonly statementTimeout: number;
+  readonly onStatement: StatementListener | undefined;
+  readonly watch: StatementWatch | undefined;
+}
+
 /**
  * Connects to a server.
  * @throws DatabaseUnavailableError when it cannot be reached, refuses us, or is not fit
@@ -34,15 +42,16 @@ export interface ServerFacts {
 export async function openPostgres({
   databaseUrl,
   log,
+  statementTimeout = 0,
   onStatement,
   watch,
-}: Pick<DatabaseOptions, 'log'> & {
+}: Pick<DatabaseOptions, 'log' | 'statementTimeout'> & {
   databaseUrl: string;
   onStatement: StatementListener | undefined;
   watch?: StatementWatch | undefined;
 }): Promise<OpenDatabase> {
   const address = parseDatabaseUrl(databaseUrl);
-  const pool = createPool(databaseUrl, (error) =>
+  const pool = createPool(databaseUrl, statementTimeout, (error) =>
     log.warn({ reason: address.withoutPassword(reasonOf(error)) }, 'a connection to PostgreSQL broke'),
   );
   try {
@@ -56,15 +65,10 @@ export async function openPostgres({
         'Check DATABASE_URL and whether the server runs; without DATABASE_URL the embedded database is used.',
     );
   }
-  return postgresDatabase(pool, address.location, { onStatement, watch });
+  return postgresDatabase(pool, { location: address.location, statementTimeout, onStatement, watch });
 }
 
-interface Listeners {
-  readonly onStatement: StatementListener | undefined;
-  readonly watch: StatementWatch | undefined;
-}
-
-function postgresDatabase(pool: pg.Pool, location: string, { onStatement, watch }: Listeners): OpenDatabase {
+function postgresDatabase(pool: pg.Pool, { location, statementTimeout, onStatement, watch }: Served): OpenDatabase {
   const nameOf = createStatementNames();
   // The driver takes undefined as "send it unnamed", which the type of the option does not say.
   const statementNameGenerator = ({ sql }: { sql: string }) => nameOf(sql) as string;
@@ -74,13 +78,25 @@ function postgresDatabase(pool: pg.Pool, location: string, { onStatement, watch 
     adapter: 'PostgreSQL',
     location,
     migrate: (report, options) =>
-      onClient(pool, (connection) => applyMigrations(connection, { folder: migrationsFolder(), report, ...options })),
+      onClient(pool, (connection) => migrate(connection, statementTimeout, { report, ...options })),
     missingMigrations: () => onClient(pool, (connection) => countMissing(connection, { folder: migrationsFolder() })),
     close: async () => {
       await prisma.$disconnect();
       if (!pool.ending) await pool.end();
     },
   };
+}
+
+/** Migrates without a limit of time, which the connection has again afterwards. */
+async function migrate(
+  connection: SqlConnection,
+  statementTimeout: number,
+  options: Omit<MigrationOptions, 'folder'>,
+): Promise<number> {
+  await connection.exec('SET statement_timeout = 0');
+  const applied = await applyMigrations(connection, { folder: migrationsFolder(), ...options });
+  await connection.exec(`SET statement_timeout = ${statementTimeout}`);
+  return applied;
 }
 
 /** Work on one connection of the pool. */
@@ -93,7 +109,7 @@ async function onClient<Result>(pool: pg.Pool, work: (connection: SqlConnection)
   }
 }
 
-function createPool(connectionString: string, onBroken: (error: Error) => void): pg.Pool {
+function createPool(connectionString: string, statementTimeout: number, onBroken: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max: MAX_CONNECTIONS,
@@ -104,7 +120,7 @@ function createPool(connectionString: string, onBroken: (error: Error) => void):
     // Prisma's drivers read and write instants without their offset, so any other zone would shift them. Set by a
     // statement: poolers such as PgBouncer refuse it among the parameters of the connection, but keep this.
     onConnect: async (client) => {
-      await client.query("SET TIME ZONE 'UTC'");
+      await client.query(`SET TIME ZONE 'UTC'; SET statement_timeout = ${statementTimeout}`);
     },
   });
   return pool.on('error', onBroken);
