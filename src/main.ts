@@ -55,7 +55,6 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     const metrics = telemetry.prometheus && (await serveMetrics(telemetry.prometheus, config));
     await database.migrate(say, { acceptsNewer: config.ALLOW_NEWER_DATABASE });
     const app = await createApp(database, log, {
-      devViewer: config.DEV_VIEWER,
       previewKey: config.PREVIEW_KEY,
       pseudonymKey: config.PSEUDONYM_KEY,
       issuers,
