@@ -10,7 +10,7 @@ import { atMost, endWithin, stopSignal } from './http/ending.ts';
 import { Front } from './http/front.ts';
 import { GRAPHQL_PATH } from './http/graphql.ts';
 import { METRICS_PATH, serveMetrics } from './http/metricsServer.ts';
-import { listen } from './http/server.ts';
+import { listen, type RunningServer } from './http/server.ts';
 import type { DevIssuers } from './identity/devIssuers/devIssuers.ts';
 import { openDatabase } from './platform/database.ts';
 import { createLog, terminalDestination } from './platform/log.ts';
@@ -49,10 +49,13 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
   const asked = stopSignal(() => front.lifecycle.phase === 'STARTING');
   const watch = telemetry.isOn ? statementWatch(telemetry) : undefined;
   const database = await openDatabase({ databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR, log, watch });
+  const servers: RunningServer[] = [];
   try {
     const site = { publicOrigin: config.PUBLIC_URL ?? null, allowedOrigins: new Set(config.ALLOWED_ORIGINS) };
     const server = await listen(front.handler, config.HOST, config.PORT, { site });
+    servers.push(server);
     const metrics = telemetry.prometheus && (await serveMetrics(telemetry.prometheus, config));
+    if (metrics) servers.push(metrics);
     await database.migrate(say, { acceptsNewer: config.ALLOW_NEWER_DATABASE });
     const app = await createApp(database, log, {
       previewKey: config.PREVIEW_KEY,
@@ -67,7 +70,9 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
       },
       site,
     });
-    if (await isEmpty(database.prisma)) await seed(app.runner, say);
+    await database.exclusively(async () => {
+      if (await isEmpty(database.prisma)) await seed(app.runner, say);
+    });
     await devIssuers?.serve(server.url);
     app.worker.start();
     app.changePoller.start();
@@ -87,8 +92,9 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     await app.worker.stop();
     await app.changePoller.stop();
     await app.search.stop();
-    await metrics?.close();
   } finally {
+    // Also when it could not start: an open port would keep the process.
+    for (const server of servers) await atMost(1, server.close());
     await database.close();
     await telemetry.tracer.close();
   }

@@ -1,4 +1,5 @@
 /** The database on a PostgreSQL server. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { DatabaseOptions, OpenDatabase } from './database.ts';
@@ -75,12 +76,32 @@ function postgresDatabase(pool: pg.Pool, location: string, { onStatement, watch 
     location,
     migrate: (report, options) =>
       onClient(pool, (connection) => applyMigrations(connection, { folder: migrationsFolder(), report, ...options })),
+    exclusively: (work) => onClient(pool, (connection) => alone(connection, work)),
     missingMigrations: () => onClient(pool, (connection) => countMissing(connection, { folder: migrationsFolder() })),
     close: async () => {
       await prisma.$disconnect();
       if (!pool.ending) await pool.end();
     },
   };
+}
+
+/** A number that nobody else takes for a lock; any will do. */
+const ALONE = 727_073_690;
+/** Milliseconds between looks at whether the other instance is done. */
+const ALONE_POLL = 250;
+
+/** Work under a lock of the session, which the server frees when the connection ends. */
+async function alone<Result>(connection: SqlConnection, work: () => Promise<Result>): Promise<Result> {
+  const take = async () => {
+    const [row] = await connection.query(`SELECT pg_try_advisory_lock(${ALONE}) AS "taken"`);
+    return row?.['taken'] === true;
+  };
+  while (!(await take())) await sleep(ALONE_POLL);
+  try {
+    return await work();
+  } finally {
+    await connection.query(`SELECT pg_advisory_unlock(${ALONE})`).catch(() => undefined);
+  }
 }
 
 /** Work on one connection of the pool. */
