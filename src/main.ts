@@ -11,7 +11,7 @@ import { atMost, endWithin, stopSignal } from './http/ending.ts';
 import { Front } from './http/front.ts';
 import { GRAPHQL_PATH } from './http/graphql.ts';
 import { METRICS_PATH, serveMetrics } from './http/metricsServer.ts';
-import { listen } from './http/server.ts';
+import { listen, type RunningServer } from './http/server.ts';
 import type { DevIssuers } from './identity/devIssuers/devIssuers.ts';
 import { openDatabase } from './platform/database.ts';
 import { createLog, terminalDestination } from './platform/log.ts';
@@ -57,10 +57,13 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     log,
     watch,
   });
+  const servers: RunningServer[] = [];
   try {
     const site = { publicOrigin: config.PUBLIC_URL ?? null, allowedOrigins: new Set(config.ALLOWED_ORIGINS) };
     const server = await listen(front.handler, config.HOST, config.PORT, { site });
+    servers.push(server);
     const metrics = telemetry.prometheus && (await serveMetrics(telemetry.prometheus, config));
+    if (metrics) servers.push(metrics);
     await database.migrate(say, { acceptsNewer: config.ALLOW_NEWER_DATABASE });
     const app = await createApp(database, log, {
       previewKey: config.PREVIEW_KEY,
@@ -77,7 +80,9 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
       rates: ratesOf(config),
       trustedProxies: config.TRUST_PROXY,
     });
-    if (await isEmpty(database.prisma)) await seed(app.runner, say);
+    await database.exclusively(async () => {
+      if (await isEmpty(database.prisma)) await seed(app.runner, say);
+    });
     await devIssuers?.serve(server.url);
     app.worker.start();
     app.changePoller.start();
@@ -98,8 +103,9 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     await app.changePoller.stop();
     await app.search.stop();
     await app.limiter.stop();
-    await metrics?.close();
   } finally {
+    // Also when it could not start: an open port would keep the process.
+    for (const server of servers) await atMost(1, server.close());
     await database.close();
     await telemetry.tracer.close();
   }

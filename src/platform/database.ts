@@ -22,6 +22,8 @@ export interface OpenDatabase {
    * @throws MigrationError as {@link applyMigrations} does
    */
   migrate(report: (message: string) => void, options?: MigrateOptions): Promise<number>;
+  /** Does work that only one instance may do at a time; others wait for it. */
+  exclusively<Result>(work: () => Promise<Result>): Promise<Result>;
   /** How many of the project's migrations the database lacks; those of a newer version do not count. */
   missingMigrations(): Promise<number>;
   /** Ends its connections and frees the data folder. May be called again. */

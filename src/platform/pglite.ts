@@ -58,6 +58,7 @@ export async function pgliteDatabase(db: PGlite, { location, onStatement, watch,
     location,
     migrate: (report, options) =>
       applyMigrations(pgliteConnection(db), { folder: migrationsFolder(), report, ...options }),
+    exclusively: (work) => work(),
     missingMigrations: () => countMissing(pgliteConnection(db), { folder: migrationsFolder() }),
     close: async () => {
       await prisma.$disconnect();

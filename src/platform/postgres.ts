@@ -1,4 +1,5 @@
 /** The database on a PostgreSQL server. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { DatabaseOptions, OpenDatabase } from './database.ts';
@@ -79,6 +80,7 @@ function postgresDatabase(pool: pg.Pool, { location, statementTimeout, onStateme
     location,
     migrate: (report, options) =>
       onClient(pool, (connection) => migrate(connection, statementTimeout, { report, ...options })),
+    exclusively: (work) => onClient(pool, (connection) => alone(connection, work)),
     missingMigrations: () => onClient(pool, (connection) => countMissing(connection, { folder: migrationsFolder() })),
     close: async () => {
       await prisma.$disconnect();
@@ -97,6 +99,25 @@ async function migrate(
   const applied = await applyMigrations(connection, { folder: migrationsFolder(), ...options });
   await connection.exec(`SET statement_timeout = ${statementTimeout}`);
   return applied;
+}
+
+/** A number that nobody else takes for a lock; any will do. */
+const ALONE = 727_073_690;
+/** Milliseconds between looks at whether the other instance is done. */
+const ALONE_POLL = 250;
+
+/** Work under a lock of the session, which the server frees when the connection ends. */
+async function alone<Result>(connection: SqlConnection, work: () => Promise<Result>): Promise<Result> {
+  const take = async () => {
+    const [row] = await connection.query(`SELECT pg_try_advisory_lock(${ALONE}) AS "taken"`);
+    return row?.['taken'] === true;
+  };
+  while (!(await take())) await sleep(ALONE_POLL);
+  try {
+    return await work();
+  } finally {
+    await connection.query(`SELECT pg_advisory_unlock(${ALONE})`).catch(() => undefined);
+  }
 }
 
 /** Work on one connection of the pool. */
