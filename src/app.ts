@@ -28,9 +28,9 @@ import { rateCounts } from './platform/rateCounts.ts';
 import { keptSecret } from './platform/secrets.ts';
 import { NO_TELEMETRY, type Telemetry } from './platform/telemetry/telemetry.ts';
 import { requestJobs, requestPeriods } from './requests/commands/jobHandlers.ts';
-import { EmbeddedEngine } from './search/engines/embedded.ts';
 import { measuredSearch } from './search/measuredSearch.ts';
 import { missJobs, missPeriods } from './search/misses/missJobs.ts';
+import { type EngineOptions, openEngines } from './search/openEngines.ts';
 import { createSearch, type SearchParts } from './search/parts.ts';
 
 /** The service without its HTTP server. */
@@ -61,6 +61,8 @@ export interface AppOptions {
   readonly pseudonymKey?: string | undefined;
   /** How much one operation may ask for. */
   readonly limits?: Limits;
+  /** Which engines answer searches; the embedded one when left out. */
+  readonly search?: EngineOptions;
   /** How many requests each may send; {@link RATES} when left out. */
   readonly rates?: Rates;
   /** Which proxies are believed when they say where a request comes from; none when left out. */
@@ -104,8 +106,9 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   ]);
   const pseudonymKey = options.pseudonymKey ?? (await keptSecret(database.prisma, 'pseudonym'));
   const gate = { runner, pseudonymKey, issuers };
+  const engines = openEngines(options.search ?? { embedded: true });
   const search = measuredSearch(
-    createSearch({ database: database.prisma, changes, clock, log, engine: new EmbeddedEngine() }),
+    createSearch({ database: database.prisma, changes, clock, log, engines }),
     telemetry.meter,
   );
   const sources = { live: database.prisma, references, search, runner, previewKey };
