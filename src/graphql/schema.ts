@@ -35,6 +35,7 @@ import '../search/graphql/misses.ts';
 import '../search/graphql/search.ts';
 import '../search/graphql/searchStatus.ts';
 import '../search/graphql/suggest.ts';
+import './rateLimit.ts';
 import './scalars.ts';
 import { loadKindTypes } from '../catalogue/kinds/registry.ts';
 import { builder } from './builder.ts';
