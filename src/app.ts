@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { catalogueJobs } from './catalogue/commands/jobHandlers.ts';
 import { DEFAULT_RETENTION, type Retention, retentionJobs, retentionPeriods } from './citizens/retention.ts';
 import type { Config } from './config.ts';
+import type { Limits } from './graphql/limits/limits.ts';
 import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
 import { devViewer } from './http/devViewer.ts';
 import { createGraphqlEndpoint } from './http/graphql.ts';
@@ -19,6 +20,7 @@ import { type Clock, systemClock } from './kernel/clock.ts';
 import { ReferenceData } from './organizations/referenceData.ts';
 import { type OpenDatabase, openDatabase } from './platform/database.ts';
 import { keptSecret } from './platform/secrets.ts';
+import { requestJobs, requestPeriods } from './requests/commands/jobHandlers.ts';
 import { EmbeddedEngine } from './search/engines/embedded.ts';
 import { missJobs, missPeriods } from './search/misses/missJobs.ts';
 import { createSearch, type SearchParts } from './search/parts.ts';
@@ -47,6 +49,8 @@ export interface AppOptions {
   readonly issuers?: Gate['issuers'];
   /** Makes pseudonyms of people; without it the database keeps a key. */
   readonly pseudonymKey?: string | undefined;
+  /** How much one operation may ask for. */
+  readonly limits?: Limits;
   /** How long what is kept of people is kept. */
   readonly retention?: Retention;
   /** Signs the tokens of preview links; without it the database keeps a key. */
@@ -87,14 +91,15 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const gate = { runner, pseudonymKey, issuers };
   const search = createSearch({ database: database.prisma, changes, clock, log, engine: new EmbeddedEngine() });
   const sources = { live: database.prisma, references, search, runner, previewKey };
-  const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site });
+  const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits });
   const handlers = {
     ...catalogueJobs,
     ...journalJobs,
     ...retentionJobs(options.retention ?? DEFAULT_RETENTION),
     ...missJobs,
+    ...requestJobs,
   };
-  const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods];
+  const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods, ...requestPeriods];
   const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log });
   const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
   return { database, runner, graphql, worker, changePoller, search };

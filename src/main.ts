@@ -27,6 +27,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
   const issuers = issuersOf(config, devIssuers);
   const database = await openMigratedDatabase(config, log, say);
   try {
+    const site = { publicOrigin: config.PUBLIC_URL ?? null, allowedOrigins: new Set(config.ALLOWED_ORIGINS) };
     const app = await createApp(database, log, {
       devViewer: config.DEV_VIEWER,
       previewKey: config.PREVIEW_KEY,
@@ -38,13 +39,10 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
         attemptDays: config.RETENTION_ATTEMPT_DAYS,
         credentialDays: config.RETENTION_CREDENTIAL_DAYS,
       },
-      site: {
-        publicOrigin: config.PUBLIC_URL ?? null,
-        allowedOrigins: new Set(config.ALLOWED_ORIGINS),
-      },
+      site,
     });
     if (await isEmpty(database.prisma)) await seed(app.runner, say);
-    const server = await listen(app.graphql, config.HOST, config.PORT);
+    const server = await listen(app.graphql, config.HOST, config.PORT, { site });
     await devIssuers?.serve(server.url);
     app.worker.start();
     app.changePoller.start();
