@@ -5,9 +5,11 @@ import { catalogueJobs } from './catalogue/commands/jobHandlers.ts';
 import { DEFAULT_RETENTION, type Retention, retentionJobs, retentionPeriods } from './citizens/retention.ts';
 import type { Config } from './config.ts';
 import type { Limits } from './graphql/limits/limits.ts';
+import { KeptAnswers } from './http/answers/keptAnswers.ts';
+import { type Endpoint, withKeptAnswers } from './http/answers/listener.ts';
 import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
 import { devViewer } from './http/devViewer.ts';
-import { createGraphqlEndpoint } from './http/graphql.ts';
+import { createGraphqlEndpoint, GRAPHQL_PATH } from './http/graphql.ts';
 import { isSecure, LOCAL_SITE, type Site } from './http/site.ts';
 import type { Gate } from './identity/signIn.ts';
 import { presentPosition } from './journal/changeFeed.ts';
@@ -29,7 +31,9 @@ import { createSearch, type SearchParts } from './search/parts.ts';
 export interface App {
   readonly database: OpenDatabase;
   readonly runner: CommandRunner;
-  readonly graphql: ReturnType<typeof createGraphqlEndpoint>;
+  readonly graphql: Endpoint;
+  /** What has not changed, for whoever measures; null when nothing is kept. */
+  readonly answers: KeptAnswers | null;
   /** Does what was put off, once it is started. */
   readonly worker: Worker;
   /** Hears of what other processes change, once it is started. */
@@ -53,6 +57,8 @@ export interface AppOptions {
   readonly limits?: Limits;
   /** How long what is kept of people is kept. */
   readonly retention?: Retention;
+  /** Megabytes of answers to keep that have not changed; 0 for none, {@link DEFAULT_ANSWERS} when left out. */
+  readonly answersMb?: number;
   /** Signs the tokens of preview links; without it the database keeps a key. */
   readonly previewKey?: string | undefined;
 }
@@ -91,7 +97,9 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const gate = { runner, pseudonymKey, issuers };
   const search = createSearch({ database: database.prisma, changes, clock, log, engine: new EmbeddedEngine() });
   const sources = { live: database.prisma, references, search, runner, previewKey };
-  const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits });
+  const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
+  const answers = answersOf(options, changes, changePoller);
+  const endpoint = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits });
   const handlers = {
     ...catalogueJobs,
     ...journalJobs,
@@ -101,6 +109,22 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   };
   const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods, ...requestPeriods];
   const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log });
-  const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
-  return { database, runner, graphql, worker, changePoller, search };
+  const graphql = answers ? withKeptAnswers(endpoint, answers, GRAPHQL_PATH, site) : endpoint;
+  return { database, runner, graphql, answers, worker, changePoller, search };
+}
+
+/** Megabytes of answers that are kept. */
+export const DEFAULT_ANSWERS = 32;
+
+/** Milliseconds after which news of other processes are late: an answer may be this old, and no older. */
+const LATE = 1_500;
+
+function answersOf(
+  { answersMb = DEFAULT_ANSWERS }: AppOptions,
+  changes: Changes,
+  poller: ChangePoller,
+): KeptAnswers | null {
+  if (answersMb === 0) return null;
+  const isCurrent = () => performance.now() - poller.heardAt < LATE;
+  return new KeptAnswers({ changes, maxBytes: answersMb * 2 ** 20, isCurrent });
 }

@@ -30,6 +30,11 @@ const environment = z.object({
   NODE_ENV: z
     .enum(['development', 'production', 'test'], 'must be development, production or test')
     .default('development'),
+  ANSWERS_MB: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a number of megabytes from 0, which keeps none, to 99999')
+    .transform(Number)
+    .default(32),
   PREVIEW_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   DEV_VIEWER: z
     .enum(['0', '1'], 'must be 0 or 1')

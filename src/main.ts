@@ -30,6 +30,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     const site = { publicOrigin: config.PUBLIC_URL ?? null, allowedOrigins: new Set(config.ALLOWED_ORIGINS) };
     const app = await createApp(database, log, {
       devViewer: config.DEV_VIEWER,
+      answersMb: config.ANSWERS_MB,
       previewKey: config.PREVIEW_KEY,
       pseudonymKey: config.PSEUDONYM_KEY,
       issuers,

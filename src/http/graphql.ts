@@ -10,6 +10,7 @@ import { requestIdOf, useRequestId } from '../graphql/requestId.ts';
 import { useSafeText } from '../graphql/safeText.ts';
 import { schema } from '../graphql/schema.ts';
 import type { Gate } from '../identity/signIn.ts';
+import { type Noting, useKeptAnswers } from './answers/plugin.ts';
 import { useSignIn } from './auth/plugin.ts';
 import type { Authenticate } from './authenticate.ts';
 import { useCrossSite } from './crossSite.ts';
@@ -22,7 +23,7 @@ import { useStrictRequests } from './strictRequests.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
-type Yoga = YogaServerInstance<object, object>;
+type Yoga = YogaServerInstance<Noting, object>;
 
 /** What stands between the sources and those who ask. */
 export interface Access {
@@ -36,14 +37,15 @@ export interface Access {
 /** The endpoint over the given sources. */
 export function createGraphqlEndpoint(sources: ContextSources, log: Logger, access: Access): Yoga {
   const { authenticate, site, limits = LIMITS } = access;
-  return createYoga<object, object>({
+  return createYoga<Noting, object>({
     schema,
-    context: async ({ request }) => {
+    context: async ({ request, uses }) => {
       const wanted = request.headers.get('accept-language');
       const [locale, language] = [readerLocale(wanted), readerLanguage(wanted)];
       const viewer = await authenticate(request);
       noteViewer(request, viewer);
-      return createContext(sources, { viewer, locale, language, requestId: requestIdOf(request) });
+      if (!viewer.roles.has('ANONYMOUS')) uses?.forbid();
+      return createContext(sources, { viewer, locale, language, requestId: requestIdOf(request) }, uses);
     },
     graphqlEndpoint: GRAPHQL_PATH,
     // useGraphiql shows it: yoga would at every address that ends like the endpoint, a sign-in with such a way back included.
@@ -70,6 +72,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       useVaryByLanguage(),
       usePreview(sources.references),
       usePublicErrors(log),
+      useKeptAnswers(),
     ],
   }) as Yoga;
 }

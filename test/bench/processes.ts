@@ -99,7 +99,7 @@ function addressOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     if (!child.stdout) throw new Error('the service has no output');
     createInterface(child.stdout).on('line', (line) => {
-      const url = line.match(/listens on (http:\S+)/)?.[1];
+      const url = line.match(/listens on (http:\/\/[^/]+)/)?.[1];
       if (url) resolve(url);
     });
     child.once('exit', (code) => reject(new Error(`The service ended with ${code}.`)));
