@@ -5,11 +5,14 @@ import { catalogueJobs } from './catalogue/commands/jobHandlers.ts';
 import { DEFAULT_RETENTION, type Retention, retentionJobs, retentionPeriods } from './citizens/retention.ts';
 import type { Config } from './config.ts';
 import type { Limits } from './graphql/limits/limits.ts';
-import { KeptAnswers } from './http/answers/keptAnswers.ts';
+import { createKeptAnswers, DEFAULT_ANSWERS_MB } from './http/answers/create.ts';
+import type { KeptAnswers } from './http/answers/keptAnswers.ts';
 import { type Endpoint, withKeptAnswers } from './http/answers/listener.ts';
 import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
 import { devViewer } from './http/devViewer.ts';
 import { createGraphqlEndpoint, GRAPHQL_PATH } from './http/graphql.ts';
+import type { HealthChecks } from './http/health.ts';
+import { healthChecks } from './http/healthChecks.ts';
 import { isSecure, LOCAL_SITE, type Site } from './http/site.ts';
 import type { Gate } from './identity/signIn.ts';
 import { presentPosition } from './journal/changeFeed.ts';
@@ -22,6 +25,7 @@ import { type Clock, systemClock } from './kernel/clock.ts';
 import { ReferenceData } from './organizations/referenceData.ts';
 import { type OpenDatabase, openDatabase } from './platform/database.ts';
 import { keptSecret } from './platform/secrets.ts';
+import type { Telemetry } from './platform/telemetry/telemetry.ts';
 import { requestJobs, requestPeriods } from './requests/commands/jobHandlers.ts';
 import { EmbeddedEngine } from './search/engines/embedded.ts';
 import { missJobs, missPeriods } from './search/misses/missJobs.ts';
@@ -40,6 +44,8 @@ export interface App {
   readonly changePoller: ChangePoller;
   /** Fills and follows its index, once it is started. */
   readonly search: SearchParts;
+  /** How the parts of the service are. */
+  readonly health: HealthChecks;
 }
 
 /** What can be chosen when the service is put together. */
@@ -57,8 +63,10 @@ export interface AppOptions {
   readonly limits?: Limits;
   /** How long what is kept of people is kept. */
   readonly retention?: Retention;
-  /** Megabytes of answers to keep that have not changed; 0 for none, {@link DEFAULT_ANSWERS} when left out. */
+  /** Megabytes of answers to keep that have not changed; 0 for none, {@link DEFAULT_ANSWERS_MB} when left out. */
   readonly answersMb?: number;
+  /** How it is watched. */
+  readonly telemetry?: Telemetry;
   /** Signs the tokens of preview links; without it the database keeps a key. */
   readonly previewKey?: string | undefined;
 }
@@ -98,7 +106,11 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const search = createSearch({ database: database.prisma, changes, clock, log, engine: new EmbeddedEngine() });
   const sources = { live: database.prisma, references, search, runner, previewKey };
   const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
-  const answers = answersOf(options, changes, changePoller);
+  const answers = createKeptAnswers(options.answersMb ?? DEFAULT_ANSWERS_MB, {
+    changes,
+    changePoller,
+    meter: options.telemetry?.meter,
+  });
   const endpoint = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits });
   const handlers = {
     ...catalogueJobs,
@@ -110,21 +122,6 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods, ...requestPeriods];
   const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log });
   const graphql = answers ? withKeptAnswers(endpoint, answers, GRAPHQL_PATH, site) : endpoint;
-  return { database, runner, graphql, answers, worker, changePoller, search };
-}
-
-/** Megabytes of answers that are kept. */
-export const DEFAULT_ANSWERS = 32;
-
-/** Milliseconds after which news of other processes are late: an answer may be this old, and no older. */
-const LATE = 1_500;
-
-function answersOf(
-  { answersMb = DEFAULT_ANSWERS }: AppOptions,
-  changes: Changes,
-  poller: ChangePoller,
-): KeptAnswers | null {
-  if (answersMb === 0) return null;
-  const isCurrent = () => performance.now() - poller.heardAt < LATE;
-  return new KeptAnswers({ changes, maxBytes: answersMb * 2 ** 20, isCurrent });
+  const health = healthChecks({ database, search, clock });
+  return { database, runner, graphql, answers, worker, changePoller, search, health };
 }

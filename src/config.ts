@@ -1,9 +1,10 @@
 /** The environment, parsed once. */
 import { z } from 'zod';
 import { DEFAULT_RETENTION } from './citizens/retention.ts';
+import { operationsVariables, port } from './config/operationsVariables.ts';
 import { signInFaults, signInVariables } from './config/signInVariables.ts';
-
-const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+import { DEFAULT_ANSWERS_MB } from './http/answers/create.ts';
+import { LOG_LEVELS } from './platform/log.ts';
 
 /** A time in days. */
 const days = (otherwise: number) =>
@@ -14,12 +15,7 @@ const days = (otherwise: number) =>
     .default(otherwise);
 
 const environment = z.object({
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, 'must be a port number from 0 to 65535')
-    .transform(Number)
-    .refine((port) => port <= 65_535, 'must be a port number from 0 to 65535')
-    .default(4000),
+  PORT: port.default(4000),
   HOST: z.string().min(1, 'must be a host name or an address, such as 127.0.0.1').default('127.0.0.1'),
   DATA_DIR: z.string().min(1, 'must be the path of a folder').default('.data'),
   DATABASE_URL: z
@@ -34,13 +30,14 @@ const environment = z.object({
     .string()
     .regex(/^\d{1,5}$/, 'must be a number of megabytes from 0, which keeps none, to 99999')
     .transform(Number)
-    .default(32),
+    .default(DEFAULT_ANSWERS_MB),
   PREVIEW_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   DEV_VIEWER: z
     .enum(['0', '1'], 'must be 0 or 1')
     .default('0')
     .transform((value) => value === '1'),
   ...signInVariables,
+  ...operationsVariables,
   RETENTION_IDLE_PERSON_DAYS: days(DEFAULT_RETENTION.idlePersonDays),
   RETENTION_SESSION_DAYS: days(DEFAULT_RETENTION.sessionDays),
   RETENTION_ATTEMPT_DAYS: days(DEFAULT_RETENTION.attemptDays),

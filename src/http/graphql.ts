@@ -17,6 +17,7 @@ import { useCrossSite } from './crossSite.ts';
 import { useGraphiql } from './graphiql.ts';
 import { useJsonSchemas } from './jsonSchemas.ts';
 import { usePreview } from './preview.ts';
+import { useRequestFacts } from './requestFacts.ts';
 import { noteViewer, useSessionState } from './sessionState.ts';
 import type { Site } from './site.ts';
 import { useStrictRequests } from './strictRequests.ts';
@@ -73,6 +74,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       usePreview(sources.references),
       usePublicErrors(log),
       useKeptAnswers(),
+      useRequestFacts(),
     ],
   }) as Yoga;
 }

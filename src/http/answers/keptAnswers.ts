@@ -2,12 +2,15 @@
 import { LRUCache } from 'lru-cache';
 import { type Use, Uses } from '../../graphql/uses.ts';
 import type { Changes, ChangeTag } from '../../journal/changes.ts';
+import type { OperationFacts } from '../requestFacts.ts';
 
 /** An answer over HTTP. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** What was asked, for whoever counts operations. */
+  readonly operation: OperationFacts | undefined;
 }
 
 interface Kept {

@@ -10,6 +10,7 @@ import { readerLanguage, readerLocale } from '../../graphql/readerLocale.ts';
 import type { Uses } from '../../graphql/uses.ts';
 import { isNobody } from '../authenticate.ts';
 import { originHeaders } from '../crossSite.ts';
+import { factsOf } from '../requestFacts.ts';
 import { isSecure, type Site } from '../site.ts';
 import type { Answer, KeptAnswers } from './keptAnswers.ts';
 import type { Noting } from './plugin.ts';
@@ -39,7 +40,7 @@ export function withKeptAnswers(endpoint: Endpoint, answers: KeptAnswers, path: 
     const answerTo = async (question: string, body: Buffer | null) => {
       const key = `${reader}${question}`;
       const kept = answers.find(key);
-      if (kept) return send(request, response, kept, site);
+      if (kept) return sendKept(request, response, kept, site);
       const answer = await answers.make(key, (uses) => ask(endpoint, request, response, body, uses));
       send(request, response, answer, site);
     };
@@ -98,13 +99,14 @@ async function ask(
     status: response.status,
     headers: Object.fromEntries(response.headers),
     body: Buffer.from(await response.text()),
+    operation: factsOf(req).operation,
   };
   const { noted } = uses;
   return noted && answer.status === 200 ? keepable(answer, surrogateKey(noted)) : answer;
 }
 
 /** The answer as everybody may have it. */
-function keepable({ status, headers, body }: Answer, keys: string): Answer {
+function keepable({ headers, body, ...answer }: Answer, keys: string): Answer {
   const kept = KEPT_HEADERS.flatMap((name) => (headers[name] ? [[name, headers[name]] as const] : []));
   const etag = `"${createHash('sha256')
     .update(headers['content-type'] ?? '')
@@ -112,7 +114,7 @@ function keepable({ status, headers, body }: Answer, keys: string): Answer {
     .update(body)
     .digest('base64url')}"`;
   return {
-    status,
+    ...answer,
     headers: {
       ...Object.fromEntries(kept),
       etag,
@@ -121,6 +123,11 @@ function keepable({ status, headers, body }: Answer, keys: string): Answer {
     },
     body,
   };
+}
+
+function sendKept(request: IncomingMessage, response: ServerResponse, kept: Answer, site: Site): void {
+  if (kept.operation) factsOf(request).operation = kept.operation;
+  send(request, response, kept, site);
 }
 
 function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Answer, site: Site): void {
