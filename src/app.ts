@@ -9,7 +9,6 @@ import { createKeptAnswers, DEFAULT_ANSWERS_MB } from './http/answers/create.ts'
 import type { KeptAnswers } from './http/answers/keptAnswers.ts';
 import { type Endpoint, withKeptAnswers } from './http/answers/listener.ts';
 import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
-import { devViewer } from './http/devViewer.ts';
 import { createGraphqlEndpoint, GRAPHQL_PATH } from './http/graphql.ts';
 import type { HealthChecks } from './http/health.ts';
 import { healthChecks } from './http/healthChecks.ts';
@@ -51,8 +50,6 @@ export interface App {
 /** What can be chosen when the service is put together. */
 export interface AppOptions {
   readonly clock?: Clock;
-  /** Lets a header say who asks: for tests and development. */
-  readonly devViewer?: boolean;
   /** Where browsers reach the service, and which other sites it trusts. */
   readonly site?: Site;
   /** Who vouches for people; a realm without an issuer cannot be signed in from. */
@@ -97,7 +94,6 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const runner = { database: database.prisma, clock, changes };
   const previewKey = createSecretKey(options.previewKey ?? (await keptSecret(database.prisma, 'preview')), 'utf8');
   const authenticate = authenticateBy([
-    ...(options.devViewer ? [devViewer] : []),
     byToken(database.prisma, clock),
     bySession(database.prisma, clock, isSecure(site)),
   ]);

@@ -43,7 +43,6 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     const metrics = telemetry.prometheus && (await serveMetrics(telemetry.prometheus, config));
     await database.migrate(say);
     const app = await createApp(database, log, {
-      devViewer: config.DEV_VIEWER,
       answersMb: config.ANSWERS_MB,
       previewKey: config.PREVIEW_KEY,
       pseudonymKey: config.PSEUDONYM_KEY,

@@ -12,6 +12,7 @@ import {
   TileAsFileDocument,
   TilesAsFilesDocument,
 } from '../generated/graphql.ts';
+import { officialAsking } from '../testkit/asking.ts';
 import { publish, writeDrafts, writeOrganization } from '../testkit/content.ts';
 import { DATABASES } from '../testkit/databases.ts';
 import { AS_EVA } from '../testkit/editorialDesk.ts';
@@ -93,7 +94,7 @@ describe.each(DATABASES)('tile files on %s', (database) => {
     const content = editorialEntry?.openVersion?.content as { file: { text: string } };
     expect(parsed(content.file.text)).toEqual(file);
     const audit = await other.database.prisma.auditRecord.findMany({ where: { action: 'entry.import' } });
-    expect(audit).toMatchObject([{ actor: 'dev:eva', details: { format: TILE_FORMAT } }]);
+    expect(audit).toMatchObject([{ actor: officialAsking('eva'), details: { format: TILE_FORMAT } }]);
   });
 
   it('make a new draft of a tile that is there, for who has seen its present revision', async () => {
@@ -132,7 +133,7 @@ describe.each(DATABASES)('tile files on %s', (database) => {
     ]);
     const relatedOf = async (headers = {}) => parsed((await fileOf('s-odkazy', headers)).text).related;
     expect(await relatedOf()).toEqual([{ kind: 'page', slug: 'verejna' }]);
-    expect(await relatedOf({ 'x-dev-viewer': 'jan CITIZEN' })).toHaveLength(2);
+    expect(await relatedOf({ as: 'jan CITIZEN' })).toHaveLength(2);
     expect(parsed((await fileOf('s-odkazy')).text).provider).toEqual({ ico: null, slug: 'bez-ico' });
   });
 
@@ -174,11 +175,7 @@ describe.each(DATABASES)('tile files on %s', (database) => {
   it('are imported by editors alone', async () => {
     const file = JSON.stringify({ ...parsed((await fileOf('ridici')).text), slug: 'cizi' });
     const before = await digestOfRows(other.database.sql);
-    const { errors } = await other.query(
-      ImportTileDocument,
-      { input: { file } },
-      { headers: { 'x-dev-viewer': 'jan CITIZEN' } },
-    );
+    const { errors } = await other.query(ImportTileDocument, { input: { file } }, { headers: { as: 'jan CITIZEN' } });
     expect(errors[0]?.extensions?.['code']).toBe('FORBIDDEN');
     expect(await digestOfRows(other.database.sql)).toBe(before);
   });

@@ -14,7 +14,6 @@ describe('the configuration', () => {
       DATA_DIR: '.data',
       LOG_LEVEL: 'info',
       NODE_ENV: 'development',
-      DEV_VIEWER: false,
       SHUTDOWN_TIMEOUT: 25,
       METRICS_HOST: '127.0.0.1',
       METRICS_OPERATIONS: [],
@@ -57,13 +56,6 @@ describe('the configuration', () => {
       expect(readConfig({ DATABASE_URL }).DATABASE_URL).toBe(DATABASE_URL);
     },
   );
-
-  test('does not let everybody claim to be an administrator in production', () => {
-    expect(() => readConfig({ NODE_ENV: 'production', DEV_VIEWER: '1' })).toThrow(
-      'DEV_VIEWER must not be on in production',
-    );
-    expect(readConfig({ DEV_VIEWER: '1' }).DEV_VIEWER).toBe(true);
-  });
 
   describe('of sign-in', () => {
     const citizens = {
