@@ -9,9 +9,12 @@ import { createKeptAnswers, DEFAULT_ANSWERS_MB } from './http/answers/create.ts'
 import type { KeptAnswers } from './http/answers/keptAnswers.ts';
 import { type Endpoint, withKeptAnswers } from './http/answers/listener.ts';
 import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
+import { clientAddressBy, type TrustedProxies } from './http/clientAddress.ts';
 import { createGraphqlEndpoint, GRAPHQL_PATH } from './http/graphql.ts';
 import type { HealthChecks } from './http/health.ts';
 import { healthChecks } from './http/healthChecks.ts';
+import { RateLimiter, Sharing } from './http/rates/limiter.ts';
+import { RATES, type Rates, WINDOW } from './http/rates/rates.ts';
 import { isSecure, LOCAL_SITE, type Site } from './http/site.ts';
 import type { Gate } from './identity/signIn.ts';
 import { presentPosition } from './journal/changeFeed.ts';
@@ -23,6 +26,7 @@ import { Worker } from './journal/worker.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { ReferenceData } from './organizations/referenceData.ts';
 import { type OpenDatabase, openDatabase } from './platform/database.ts';
+import { rateCounts } from './platform/rateCounts.ts';
 import { keptSecret } from './platform/secrets.ts';
 import type { Telemetry } from './platform/telemetry/telemetry.ts';
 import { requestJobs, requestPeriods } from './requests/commands/jobHandlers.ts';
@@ -37,6 +41,8 @@ export interface App {
   readonly graphql: Endpoint;
   /** What has not changed, for whoever measures; null when nothing is kept. */
   readonly answers: KeptAnswers | null;
+  /** Counts requests; to be stopped with the service. */
+  readonly limiter: RateLimiter;
   /** Does what was put off, once it is started. */
   readonly worker: Worker;
   /** Hears of what other processes change, once it is started. */
@@ -58,6 +64,10 @@ export interface AppOptions {
   readonly pseudonymKey?: string | undefined;
   /** How much one operation may ask for. */
   readonly limits?: Limits;
+  /** How many requests each may send; {@link RATES} when left out. */
+  readonly rates?: Rates;
+  /** Which proxies are believed when they say where a request comes from; none when left out. */
+  readonly trustedProxies?: TrustedProxies;
   /** How long what is kept of people is kept. */
   readonly retention?: Retention;
   /** Megabytes of answers to keep that have not changed; 0 for none, {@link DEFAULT_ANSWERS_MB} when left out. */
@@ -107,7 +117,9 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
     changePoller,
     meter: options.telemetry?.meter,
   });
-  const endpoint = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits });
+  const limiter = await createLimiter(database, log, options.rates ?? RATES);
+  const rates = { limiter, clientAddress: clientAddressBy(options.trustedProxies ?? 0), isSecure: isSecure(site) };
+  const endpoint = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits, rates });
   const handlers = {
     ...catalogueJobs,
     ...journalJobs,
@@ -117,7 +129,15 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   };
   const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods, ...requestPeriods];
   const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log });
-  const graphql = answers ? withKeptAnswers(endpoint, answers, GRAPHQL_PATH, site) : endpoint;
+  const graphql = answers ? withKeptAnswers(endpoint, answers, { path: GRAPHQL_PATH, site, rates }) : endpoint;
   const health = healthChecks({ database, search, clock });
-  return { database, runner, graphql, answers, worker, changePoller, search, health };
+  return { database, runner, graphql, answers, limiter, worker, changePoller, search, health };
+}
+
+/** PGlite has one process: there is nobody to share counts with. */
+async function createLimiter({ adapter, prisma }: OpenDatabase, log: Logger, rates: Rates): Promise<RateLimiter> {
+  if (adapter === 'PGlite') return new RateLimiter(rates);
+  const counts = rateCounts(prisma, await keptSecret(prisma, 'rates'), WINDOW);
+  const onFailure = (error: unknown) => log.warn({ err: error }, 'Requests are counted by this instance alone');
+  return new RateLimiter(rates, new Sharing(counts, onFailure));
 }

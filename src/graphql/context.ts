@@ -10,6 +10,7 @@ import type { Viewer } from '../kernel/viewer.ts';
 import type { ReferenceData, References } from '../organizations/referenceData.ts';
 import type { Database } from '../platform/database.ts';
 import type { Search } from '../search/service.ts';
+import type { Usage } from './limits/usage.ts';
 import { say } from './messages.ts';
 import { Uses } from './uses.ts';
 import { type LiveDatabase, watchedSources } from './watchedSources.ts';
@@ -38,6 +39,8 @@ export interface Context {
   readonly requestId: string;
   /** Where what is read is noted, for an answer that may be kept. */
   readonly uses: Uses;
+  /** What the request takes of the limits. */
+  readonly usage: Usage;
 }
 
 /** What the parts of a context need that live as long as the service. */
@@ -55,6 +58,7 @@ export interface Reader {
   readonly locale: Locale;
   readonly language: Language;
   readonly requestId: string;
+  readonly usage: Usage;
 }
 
 /** @param uses given for an answer that may be kept: then whatever is read and not noted forbids that */
