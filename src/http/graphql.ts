@@ -5,7 +5,7 @@ import { type ContextSources, createContext } from '../graphql/context.ts';
 import { useDocumentLimits } from '../graphql/limits/documentLimits.ts';
 import { LIMITS, type Limits } from '../graphql/limits/limits.ts';
 import { usePublicErrors } from '../graphql/publicErrors.ts';
-import { readerLanguage, readerLocale, useVaryByLanguage } from '../graphql/readerLocale.ts';
+import { readerOf, useVaryByLanguage } from '../graphql/readerLocale.ts';
 import { requestIdOf, useRequestId } from '../graphql/requestId.ts';
 import { useSafeText } from '../graphql/safeText.ts';
 import { schema } from '../graphql/schema.ts';
@@ -41,8 +41,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
   return createYoga<Noting, object>({
     schema,
     context: async ({ request, uses }) => {
-      const wanted = request.headers.get('accept-language');
-      const [locale, language] = [readerLocale(wanted), readerLanguage(wanted)];
+      const { locale, language } = readerOf(request.headers.get('accept-language'));
       const viewer = await authenticate(request);
       noteViewer(request, viewer);
       if (!viewer.roles.has('ANONYMOUS')) uses?.forbid();

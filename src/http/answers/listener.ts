@@ -5,8 +5,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { YogaServerInstance } from 'graphql-yoga';
-import { LRUCache } from 'lru-cache';
-import { readerLanguage, readerLocale } from '../../graphql/readerLocale.ts';
+import { readerOf } from '../../graphql/readerLocale.ts';
 import type { Uses } from '../../graphql/uses.ts';
 import { isNobody } from '../authenticate.ts';
 import { originHeaders } from '../crossSite.ts';
@@ -21,8 +20,6 @@ export type Endpoint = RequestListener & Pick<YogaServerInstance<Noting, object>
 
 /** Bytes of a question at the most; longer ones go past the memory. */
 const MAX_QUESTION = 20_000;
-/** Languages that are told apart, by their headers. */
-const MAX_LANGUAGES = 1_000;
 /** For browsers and caches on the way: as fresh as other instances of the service are, and meanwhile what there is. */
 const CACHE_CONTROL = 'public, max-age=1, stale-while-revalidate=10';
 /** Headers of the endpoint's answer that are kept with it. */
@@ -30,13 +27,13 @@ const KEPT_HEADERS = ['content-type', 'vary'];
 
 /** The endpoint with a memory. */
 export function withKeptAnswers(endpoint: Endpoint, answers: KeptAnswers, path: string, site: Site): Endpoint {
-  const languageOf = languages();
   const listener: RequestListener = (request, response) => {
     const isPost = request.method === 'POST' && request.url === path && isQuestion(request.headers);
     const isGet = request.method === 'GET' && isPersisted(request, path);
     if (!(isPost || isGet) || !isNobody(request.headers, isSecure(site))) return endpoint(request, response);
     const { accept = '', 'accept-language': wanted = '' } = request.headers;
-    const reader = `${accept}\n${languageOf(wanted)}\n`;
+    const { locale, language } = readerOf(wanted);
+    const reader = `${accept}\n${locale} ${language}\n`;
     const answerTo = async (question: string, body: Buffer | null) => {
       const key = `${reader}${question}`;
       const kept = answers.find(key);
@@ -62,18 +59,6 @@ function isQuestion(headers: IncomingHttpHeaders): boolean {
 function isPersisted({ url = '', headers }: IncomingMessage, path: string): boolean {
   const isOurs = url.startsWith(`${path}?`) && url.length <= MAX_QUESTION && !/[?&]preview=/.test(url);
   return isOurs && !headers.accept?.includes('text/html');
-}
-
-/** What of Accept-Language counts, once for each header. */
-function languages(): (header: string) => string {
-  const known = new LRUCache<string, string>({ max: MAX_LANGUAGES });
-  return (header) => {
-    const present = known.get(header);
-    if (present !== undefined) return present;
-    const found = `${readerLocale(header)} ${readerLanguage(header)}`;
-    known.set(header, found);
-    return found;
-  };
 }
 
 function readBody(request: IncomingMessage, then: (body: Buffer) => void): void {
