@@ -12,6 +12,7 @@ import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
 import { createGraphqlEndpoint, GRAPHQL_PATH } from './http/graphql.ts';
 import type { HealthChecks } from './http/health.ts';
 import { healthChecks } from './http/healthChecks.ts';
+import type { PersistedDocuments } from './http/persistedDocuments.ts';
 import { isSecure, LOCAL_SITE, type Site } from './http/site.ts';
 import type { Gate } from './identity/signIn.ts';
 import { presentPosition } from './journal/changeFeed.ts';
@@ -64,6 +65,8 @@ export interface AppOptions {
   readonly answersMb?: number;
   /** How it is watched. */
   readonly telemetry?: Telemetry;
+  /** Documents that are known by name, and whether others are taken; any when left out. */
+  readonly persisted?: PersistedDocuments | undefined;
   /** Signs the tokens of preview links; without it the database keeps a key. */
   readonly previewKey?: string | undefined;
 }
@@ -107,7 +110,13 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
     changePoller,
     meter: options.telemetry?.meter,
   });
-  const endpoint = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits });
+  const endpoint = createGraphqlEndpoint(sources, log, {
+    authenticate,
+    gate,
+    site,
+    limits: options.limits,
+    persisted: options.persisted,
+  });
   const handlers = {
     ...catalogueJobs,
     ...journalJobs,

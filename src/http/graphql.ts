@@ -16,6 +16,7 @@ import type { Authenticate } from './authenticate.ts';
 import { useCrossSite } from './crossSite.ts';
 import { useGraphiql } from './graphiql.ts';
 import { useJsonSchemas } from './jsonSchemas.ts';
+import { DOCUMENT_ID, type PersistedDocuments, usePersistedDocuments } from './persistedDocuments.ts';
 import { usePreview } from './preview.ts';
 import { useRequestFacts } from './requestFacts.ts';
 import { noteViewer, useSessionState } from './sessionState.ts';
@@ -33,11 +34,13 @@ export interface Access {
   readonly site: Site;
   /** How much one operation may ask for; {@link LIMITS} when left out. */
   readonly limits?: Limits | undefined;
+  /** Documents that are known by name; any may be sent when left out. */
+  readonly persisted?: PersistedDocuments | undefined;
 }
 
 /** The endpoint over the given sources. */
 export function createGraphqlEndpoint(sources: ContextSources, log: Logger, access: Access): Yoga {
-  const { authenticate, site, limits = LIMITS } = access;
+  const { authenticate, site, limits = LIMITS, persisted } = access;
   return createYoga<Noting, object>({
     schema,
     context: async ({ request, uses }) => {
@@ -54,6 +57,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
     cors: false,
     multipart: false,
     batching: false,
+    extraParamNames: [DOCUMENT_ID],
     // useStrictRequests has a limit of its own, and a code for it.
     maxRequestBodySize: false,
     // What leaves is decided by usePublicErrors, which masks whatever it does not know.
@@ -66,6 +70,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       useGraphiql(GRAPHQL_PATH),
       useJsonSchemas(),
       useStrictRequests(),
+      ...(persisted ? [usePersistedDocuments(persisted)] : []),
       useDocumentLimits(limits),
       useSafeText(),
       useRequestId(),
