@@ -13,6 +13,7 @@ import { clientAddressBy, type TrustedProxies } from './http/clientAddress.ts';
 import { createGraphqlEndpoint, GRAPHQL_PATH } from './http/graphql.ts';
 import type { HealthChecks } from './http/health.ts';
 import { healthChecks } from './http/healthChecks.ts';
+import type { PersistedDocuments } from './http/persistedDocuments.ts';
 import { RateLimiter, Sharing } from './http/rates/limiter.ts';
 import { RATES, type Rates, WINDOW } from './http/rates/rates.ts';
 import { isSecure, LOCAL_SITE, type Site } from './http/site.ts';
@@ -74,6 +75,8 @@ export interface AppOptions {
   readonly answersMb?: number;
   /** How it is watched. */
   readonly telemetry?: Telemetry;
+  /** Documents that are known by name, and whether others are taken; any when left out. */
+  readonly persisted?: PersistedDocuments | undefined;
   /** Signs the tokens of preview links; without it the database keeps a key. */
   readonly previewKey?: string | undefined;
 }
@@ -119,7 +122,14 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   });
   const limiter = await createLimiter(database, log, options.rates ?? RATES);
   const rates = { limiter, clientAddress: clientAddressBy(options.trustedProxies ?? 0), isSecure: isSecure(site) };
-  const endpoint = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits, rates });
+  const endpoint = createGraphqlEndpoint(sources, log, {
+    authenticate,
+    gate,
+    site,
+    limits: options.limits,
+    rates,
+    persisted: options.persisted,
+  });
   const handlers = {
     ...catalogueJobs,
     ...journalJobs,

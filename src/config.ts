@@ -32,6 +32,11 @@ const environment = z.object({
     .regex(/^\d{1,5}$/, 'must be a number of megabytes from 0, which keeps none, to 99999')
     .transform(Number)
     .default(DEFAULT_ANSWERS_MB),
+  PERSISTED_DOCUMENTS: z.string().optional(),
+  PERSISTED_ONLY: z
+    .enum(['0', '1'], 'must be 0 or 1')
+    .default('0')
+    .transform((value) => value === '1'),
   PREVIEW_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   ...signInVariables,
   ...rateVariables,

@@ -7,7 +7,7 @@ import { useDocumentLimits } from '../graphql/limits/documentLimits.ts';
 import { LIMITS, type Limits } from '../graphql/limits/limits.ts';
 import { useTimeLimit } from '../graphql/limits/timeLimit.ts';
 import { usePublicErrors } from '../graphql/publicErrors.ts';
-import { readerLanguage, readerLocale, useVaryByLanguage } from '../graphql/readerLocale.ts';
+import { readerOf, useVaryByLanguage } from '../graphql/readerLocale.ts';
 import { requestIdOf, useRequestId } from '../graphql/requestId.ts';
 import { useSafeText } from '../graphql/safeText.ts';
 import { schema } from '../graphql/schema.ts';
@@ -18,6 +18,7 @@ import type { Authenticate } from './authenticate.ts';
 import { useCrossSite } from './crossSite.ts';
 import { useGraphiql } from './graphiql.ts';
 import { useJsonSchemas } from './jsonSchemas.ts';
+import { DOCUMENT_ID, type PersistedDocuments, usePersistedDocuments } from './persistedDocuments.ts';
 import { usePreview } from './preview.ts';
 import { allowanceFor, countedBy, type RateSources, useRateLimits } from './rates/plugin.ts';
 import { useRequestFacts } from './requestFacts.ts';
@@ -38,17 +39,18 @@ export interface Access {
   readonly limits?: Limits | undefined;
   /** How many requests each may send, and who it is. */
   readonly rates: RateSources;
+  /** Documents that are known by name; any may be sent when left out. */
+  readonly persisted?: PersistedDocuments | undefined;
 }
 
 /** The endpoint over the given sources. */
 export function createGraphqlEndpoint(sources: ContextSources, log: Logger, access: Access): Yoga {
-  const { site, rates, limits = LIMITS } = access;
+  const { site, rates, limits = LIMITS, persisted } = access;
   const authenticate = countedBy(rates.limiter, access.authenticate);
   return createYoga<Noting, object>({
     schema,
     context: async ({ request, uses }) => {
-      const wanted = request.headers.get('accept-language');
-      const [locale, language] = [readerLocale(wanted), readerLanguage(wanted)];
+      const { locale, language } = readerOf(request.headers.get('accept-language'));
       const viewer = await authenticate(request);
       noteViewer(request, viewer);
       if (!viewer.roles.has('ANONYMOUS')) uses?.forbid();
@@ -62,6 +64,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
     cors: false,
     multipart: false,
     batching: false,
+    extraParamNames: [DOCUMENT_ID],
     // useStrictRequests has a limit of its own, and a code for it.
     maxRequestBodySize: false,
     // What leaves is decided by usePublicErrors, which masks whatever it does not know.
@@ -75,6 +78,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       useGraphiql(GRAPHQL_PATH),
       useJsonSchemas(),
       useStrictRequests(),
+      ...(persisted ? [usePersistedDocuments(persisted)] : []),
       useDocumentLimits(limits),
       useSafeText(),
       useRequestId(),

@@ -1,4 +1,5 @@
 /** Answers that are kept, on the real service: as quick as memory, and never older than they may be. */
+import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import { pino } from 'pino';
@@ -6,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { approveVersions } from '../../src/catalogue/commands/approveVersions.ts';
 import { reviseEntry } from '../../src/catalogue/commands/reviseEntry.ts';
+import { RATES } from '../../src/http/rates/rates.ts';
 import { listen, type RunningServer } from '../../src/http/server.ts';
 import { Changes } from '../../src/journal/changes.ts';
 import { type CommandRunner, runCommand } from '../../src/journal/command.ts';
@@ -21,6 +23,8 @@ const FRONT_PAGE = '{ tiles { totalCount nodes { slug title organization { name 
 const ONE = '{ tile(slug: "prvni") { title organization { name } } }';
 const FILTERED = '{ tiles(filter: { organization: { slugs: ["urad"] } }) { nodes { slug } } }';
 const PAGES = '{ pages { nodes { title } } }';
+const hashOf = (document: string) => createHash('sha256').update(document).digest('hex');
+const KNOWN = new Map([[hashOf(ONE), ONE]]);
 const QUESTIONS = [FRONT_PAGE, ONE, FILTERED, PAGES, '{ nope: tile(slug: "druha") { title } entries { totalCount } }'];
 
 describe.each(DATABASES)('kept answers on %s', (kind) => {
@@ -34,6 +38,8 @@ describe.each(DATABASES)('kept answers on %s', (kind) => {
   beforeAll(async () => {
     database = await createTestDatabase(kind);
     app = await createApp(database, pino({ level: 'silent' }), {
+      rates: { ...RATES, ADDRESS: 1_000_000 },
+      persisted: { documents: KNOWN, only: false },
       site: { publicOrigin: null, allowedOrigins: new Set(['https://portal.example']) },
     });
     server = await listen(app.graphql, '127.0.0.1', 0);
@@ -155,6 +161,58 @@ describe.each(DATABASES)('kept answers on %s', (kind) => {
     }
     expect((await ask(ONE, headers)).headers.get('cache-control')).toBe('private, no-store');
     expect((await ask(ONE, headers)).headers.get('etag')).toBeNull();
+  });
+
+  it('are asked for by the hash of their document, which is known', async () => {
+    const ids = [
+      `extensions=${encodeURIComponent(JSON.stringify({ persistedQuery: { version: 1, sha256Hash: hashOf(ONE) } }))}`,
+      `documentId=sha256:${hashOf(ONE)}`,
+    ];
+    for (const id of ids) {
+      const response = await fetch(`${url()}?${id}`, { headers: { accept: 'application/json' } });
+      expect([response.status, await response.text()]).toEqual([200, await truth(ONE)]);
+      expect(response.headers.get('cache-control')).toMatch(/^public/);
+    }
+    const unknown = await fetch(`${url()}?documentId=${hashOf(PAGES)}`, { headers: { accept: 'application/json' } });
+    expect([unknown.status, await unknown.json()]).toMatchObject([
+      404,
+      { errors: [{ extensions: { code: 'PERSISTED_DOCUMENT_NOT_FOUND' } }] },
+    ]);
+    expect(unknown.headers.get('etag')).toBeNull();
+  });
+
+  it('are of known documents alone where the configuration says so', async () => {
+    const silent = pino({ level: 'silent' });
+    const strict = await createApp(database, silent, { persisted: { documents: KNOWN, only: true } });
+    const asked = async (body: object) => {
+      const headers = { 'content-type': 'application/json', accept: 'application/json' };
+      return (await strict.graphql.fetch(url(), { method: 'POST', headers, body: JSON.stringify(body) })).text();
+    };
+    expect(await asked({ query: ONE })).toBe(await truth(ONE));
+    expect(await asked({ documentId: hashOf(ONE) })).toBe(await truth(ONE));
+    for (const query of [PAGES, '{ __schema { types { name } } }', `${ONE} `]) {
+      expect(await asked({ query })).toContain('PERSISTED_DOCUMENT_NOT_FOUND');
+    }
+    await strict.limiter.stop();
+  });
+
+  it('count as requests of whoever asks', async () => {
+    await told(ONE);
+    const strict = await createApp(database, pino({ level: 'silent' }), { rates: { ...RATES, ADDRESS: 3 } });
+    const strictServer = await listen(strict.graphql, '127.0.0.1', 0);
+    strict.changePoller.start();
+    await vi.waitFor(() => expect(strict.changePoller.heardAt).toBeGreaterThan(0), { timeout: 10_000 });
+    const statuses = [];
+    for (let count = 0; count < 5; count += 1) {
+      const headers = { 'content-type': 'application/json', accept: 'application/json' };
+      const request = { method: 'POST', headers, body: JSON.stringify({ query: ONE }) };
+      statuses.push((await fetch(`${strictServer.url}/graphql`, request)).status);
+    }
+    expect(statuses).toEqual([200, 200, 200, 429, 429]);
+    expect(strict.answers?.figures.hits).toBeGreaterThanOrEqual(2);
+    await strict.changePoller.stop();
+    await strict.limiter.stop();
+    await strictServer.close();
   });
 
   it('are made once for all who ask at the same time', async () => {

@@ -76,7 +76,7 @@ export async function listEntries<Own extends object>(
     ...page.query,
     where: { AND: [...conditions, page.query.where] },
   });
-  return toConnection(page, rows, () => entries.count({ AND: conditions }));
+  return toConnection(page, rows, (take) => entries.count({ AND: conditions }, take));
 }
 
 function toOrder(orderBy: EntryOrder | null | undefined): Order {

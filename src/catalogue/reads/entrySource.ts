@@ -16,7 +16,8 @@ export interface EntryQuery {
 /** Entries that the viewer may see; each call is one statement. */
 export interface EntrySource {
   findMany(query: EntryQuery): Promise<LiveEntry[]>;
-  count(where: object): Promise<number>;
+  /** How many there are; counting ends at `atMost`. */
+  count(where: object, atMost: number): Promise<number>;
 }
 
 /**
@@ -39,7 +40,7 @@ export function entriesAt(context: Context, info: GraphQLResolveInfo, use: Entry
   return {
     findMany: async ({ where, ...query }) =>
       (await table.findMany({ ...query, where: joined(where) })) as unknown as LiveEntry[],
-    count: (where) => table.count({ where: joined(where) }),
+    count: (where, take) => table.count({ where: joined(where), take }),
   };
 }
 

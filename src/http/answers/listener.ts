@@ -5,11 +5,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { YogaServerInstance } from 'graphql-yoga';
-import { LRUCache } from 'lru-cache';
-import { readerLanguage, readerLocale } from '../../graphql/readerLocale.ts';
-import type { Uses } from '../../graphql/uses.ts';
+import { RateLimited } from '../../graphql/limits/rateLimited.ts';
+import { readerOf } from '../../graphql/readerLocale.ts';
+import { Uses } from '../../graphql/uses.ts';
 import { isNobody } from '../authenticate.ts';
 import { originHeaders } from '../crossSite.ts';
+import type { RateSources } from '../rates/plugin.ts';
 import { factsOf } from '../requestFacts.ts';
 import { isSecure, type Site } from '../site.ts';
 import type { Answer, KeptAnswers } from './keptAnswers.ts';
@@ -21,32 +22,58 @@ export type Endpoint = RequestListener & Pick<YogaServerInstance<Noting, object>
 
 /** Bytes of a question at the most; longer ones go past the memory. */
 const MAX_QUESTION = 20_000;
-/** Languages that are told apart, by their headers. */
-const MAX_LANGUAGES = 1_000;
 /** For browsers and caches on the way: as fresh as other instances of the service are, and meanwhile what there is. */
 const CACHE_CONTROL = 'public, max-age=1, stale-while-revalidate=10';
 /** Headers of the endpoint's answer that are kept with it. */
 const KEPT_HEADERS = ['content-type', 'vary'];
 
+/** What the listener needs to know of the service. */
+export interface ListenerSources {
+  /** Path of the endpoint. */
+  readonly path: string;
+  readonly site: Site;
+  readonly rates: Pick<RateSources, 'limiter' | 'clientAddress'>;
+}
+
 /** The endpoint with a memory. */
-export function withKeptAnswers(endpoint: Endpoint, answers: KeptAnswers, path: string, site: Site): Endpoint {
-  const languageOf = languages();
+export function withKeptAnswers(
+  endpoint: Endpoint,
+  answers: KeptAnswers,
+  { path, site, rates }: ListenerSources,
+): Endpoint {
+  /** Counts a request that the endpoint does not see; whoever has none left is told so by the endpoint. */
+  const isAllowed = async (request: IncomingMessage) => {
+    try {
+      await rates.limiter.take('ADDRESS', rates.clientAddress(request));
+      return true;
+    } catch (error) {
+      if (error instanceof RateLimited) return false;
+      throw error;
+    }
+  };
+  const answerTo = async (key: string, request: IncomingMessage, response: ServerResponse, body: Buffer | null) => {
+    let isMadeForUs = false;
+    const make = (uses: Uses) => {
+      isMadeForUs = true;
+      return ask(endpoint, request, response, body, uses);
+    };
+    const answer = answers.find(key) ?? (await answers.make(key, make));
+    if (isMadeForUs) send(request, response, answer, site);
+    else if (await isAllowed(request)) sendKept(request, response, answer, site);
+    else send(request, response, await make(new Uses()), site);
+  };
   const listener: RequestListener = (request, response) => {
     const isPost = request.method === 'POST' && request.url === path && isQuestion(request.headers);
-    const isGet = request.method === 'GET' && isPersisted(request, path);
+    const isGet = request.method === 'GET' && isAddressed(request, path);
     if (!(isPost || isGet) || !isNobody(request.headers, isSecure(site))) return endpoint(request, response);
     const { accept = '', 'accept-language': wanted = '' } = request.headers;
-    const reader = `${accept}\n${languageOf(wanted)}\n`;
-    const answerTo = async (question: string, body: Buffer | null) => {
-      const key = `${reader}${question}`;
-      const kept = answers.find(key);
-      if (kept) return sendKept(request, response, kept, site);
-      const answer = await answers.make(key, (uses) => ask(endpoint, request, response, body, uses));
-      send(request, response, answer, site);
+    const { locale, language } = readerOf(wanted);
+    const reader = `${accept}\n${locale} ${language}\n`;
+    const answer = (question: string, body: Buffer | null) => {
+      answerTo(`${reader}${question}`, request, response, body).catch((error) => response.destroy(error));
     };
-    const fail = (error: unknown) => response.destroy(error as Error);
-    if (isGet) return void answerTo(request.url as string, null).catch(fail);
-    readBody(request, (body) => void answerTo(body.toString('latin1'), body).catch(fail));
+    if (isGet) return answer(request.url as string, null);
+    readBody(request, (body) => answer(body.toString('latin1'), body));
   };
   return Object.assign(listener, { fetch: endpoint.fetch });
 }
@@ -58,22 +85,10 @@ function isQuestion(headers: IncomingHttpHeaders): boolean {
   return length > 0 && length <= MAX_QUESTION && type.startsWith('application/json') && !headers['content-encoding'];
 }
 
-/** Whether the address is a question; those with a document of their own are as good as persisted ones. */
-function isPersisted({ url = '', headers }: IncomingMessage, path: string): boolean {
+/** Whether the address is a question, with its document or the name of one. */
+function isAddressed({ url = '', headers }: IncomingMessage, path: string): boolean {
   const isOurs = url.startsWith(`${path}?`) && url.length <= MAX_QUESTION && !/[?&]preview=/.test(url);
   return isOurs && !headers.accept?.includes('text/html');
-}
-
-/** What of Accept-Language counts, once for each header. */
-function languages(): (header: string) => string {
-  const known = new LRUCache<string, string>({ max: MAX_LANGUAGES });
-  return (header) => {
-    const present = known.get(header);
-    if (present !== undefined) return present;
-    const found = `${readerLocale(header)} ${readerLanguage(header)}`;
-    known.set(header, found);
-    return found;
-  };
 }
 
 function readBody(request: IncomingMessage, then: (body: Buffer) => void): void {

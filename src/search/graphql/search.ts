@@ -117,6 +117,7 @@ async function find(args: SearchArguments, context: Context, info: GraphQLResolv
   return {
     ...(await pageOf(answer, request, context, info)),
     totalCount: async () => answer.total,
+    totalCountIsExact: async () => true,
     facets: await facetsOf(facets, answer.facets, context),
     correctedQuery: answer.correctedQuery,
     degraded: answer.degraded,
