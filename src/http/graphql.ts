@@ -12,6 +12,8 @@ import { requestIdOf, useRequestId } from '../graphql/requestId.ts';
 import { useSafeText } from '../graphql/safeText.ts';
 import { schema } from '../graphql/schema.ts';
 import type { Gate } from '../identity/signIn.ts';
+import { NO_TELEMETRY, type Telemetry } from '../platform/telemetry/telemetry.ts';
+import { NO_TRACER } from '../platform/telemetry/tracer.ts';
 import { type Noting, useKeptAnswers } from './answers/plugin.ts';
 import { useSignIn } from './auth/plugin.ts';
 import type { Authenticate } from './authenticate.ts';
@@ -25,6 +27,7 @@ import { useRequestFacts } from './requestFacts.ts';
 import { noteViewer, useSessionState } from './sessionState.ts';
 import type { Site } from './site.ts';
 import { useStrictRequests } from './strictRequests.ts';
+import { useTracePhases } from './tracePhases.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -41,12 +44,17 @@ export interface Access {
   readonly rates: RateSources;
   /** Documents that are known by name; any may be sent when left out. */
   readonly persisted?: PersistedDocuments | undefined;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 /** The endpoint over the given sources. */
 export function createGraphqlEndpoint(sources: ContextSources, log: Logger, access: Access): Yoga {
-  const { site, rates, limits = LIMITS, persisted } = access;
+  const { site, rates, limits = LIMITS, persisted, telemetry = NO_TELEMETRY } = access;
   const authenticate = countedBy(rates.limiter, access.authenticate);
+  const countSignIn = telemetry.meter.counter('rozcestnik_sign_ins_total', 'Sign-ins, by how they ended', [
+    'realm',
+    'outcome',
+  ]);
   return createYoga<Noting, object>({
     schema,
     context: async ({ request, uses }) => {
@@ -74,7 +82,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       useRateLimits(rates),
       useCrossSite(site),
       useSessionState(),
-      useSignIn({ ...access, log }),
+      useSignIn({ ...access, log, countSignIn }),
       useGraphiql(GRAPHQL_PATH),
       useJsonSchemas(),
       useStrictRequests(),
@@ -89,6 +97,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       usePublicErrors(log),
       useKeptAnswers(),
       useRequestFacts(),
+      ...(telemetry.tracer === NO_TRACER ? [] : [useTracePhases(telemetry.tracer)]),
     ],
   }) as Yoga;
 }

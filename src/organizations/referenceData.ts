@@ -8,11 +8,15 @@ import type { Category, Organization, Territory } from '../generated/prisma/clie
 import type { Changes, ChangeTag } from '../journal/changes.ts';
 import type { Held } from '../kernel/held.ts';
 import type { Database } from '../platform/database.ts';
+import { type Counter, type Meter, NO_METER } from '../platform/telemetry/meter.ts';
 
 export type { Category, Organization, Territory };
 
 /** Organizations held at the most; a public authority's row takes about 1 kB. */
 const MAX_ORGANIZATIONS = 20_000;
+
+const HIT = { cache: 'organizations', outcome: 'hit' };
+const MISS = { cache: 'organizations', outcome: 'miss' };
 
 type Source = Pick<Database, 'organization' | 'category' | 'territory'>;
 
@@ -66,15 +70,20 @@ export class ReferenceData implements References {
   readonly #source: Source;
   readonly #organizations = new LRUCache<string, Organization>({ max: MAX_ORGANIZATIONS });
   readonly #organizationLoader: DataLoader<string, Organization | null>;
+  readonly #count: Counter;
   /** Counts changes of organizations: what was read before a change is not kept after it. */
   #organizationChanges = 0;
   readonly #categories: WholeTable<Category>;
   readonly #territories: WholeTable<Territory>;
 
-  constructor(source: Source, changes: Changes) {
+  constructor(source: Source, changes: Changes, meter: Meter = NO_METER) {
     this.#source = source;
     this.#categories = new WholeTable(() => source.category.findMany());
     this.#territories = new WholeTable(() => source.territory.findMany());
+    this.#count = meter.counter('rozcestnik_cache_reads_total', 'Reads of caches, by what was found', [
+      'cache',
+      'outcome',
+    ]);
     this.#organizationLoader = new DataLoader((ids) => this.#loadOrganizations(ids), { cache: false });
     changes.subscribe((tags) => {
       for (const tag of tags) this.#forget(tag);
@@ -87,7 +96,9 @@ export class ReferenceData implements References {
   }
 
   organization(id: string): Organization | Promise<Organization | null> {
-    return this.#organizations.get(id) ?? this.#organizationLoader.load(id);
+    const held = this.#organizations.get(id);
+    this.#count(held ? HIT : MISS);
+    return held ?? this.#organizationLoader.load(id);
   }
 
   categories(): Held<ReadonlyMap<string, Category>> {
