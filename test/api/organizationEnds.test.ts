@@ -11,7 +11,7 @@ import { issueApiToken } from '../../src/identity/commands/tokens/issueApiToken.
 import { OneTimeSecret } from '../../src/identity/oneTimeSecret.ts';
 import { runCommand } from '../../src/journal/command.ts';
 import { encodeGlobalId, newId } from '../../src/kernel/ids.ts';
-import { OPERATOR, OPERATOR_APPROVER } from '../../src/kernel/viewer.ts';
+import { OPERATOR, OPERATOR_APPROVER, type Viewer } from '../../src/kernel/viewer.ts';
 import { saveOrganization } from '../../src/organizations/commands/saveOrganization.ts';
 import {
   CloseDocument,
