@@ -40,7 +40,9 @@ const SearchConnectionRef = builder.connectionObject(
   {
     type: SearchResultRef,
     name: 'SearchConnection',
-    description: 'A page of what was found, best first.',
+    description:
+      'A page of what was found, best first. Found is what has all of the words, or some of them and one in its name (title, keywords, ' +
+      'codes); what has some in its texts alone fills up where there are few others. `totalCount` and the facets count the same.',
     fields: (t) => ({
       facets: t.field({
         type: [FacetRef],
