@@ -4,6 +4,7 @@ import { audiencesOf } from '../../catalogue/reads/visibility.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Connection, DEFAULT_PAGE, MAX_PAGE } from '../../graphql/connection.ts';
 import { type Context, chooseLocale, localeAt } from '../../graphql/context.ts';
+import { costs } from '../../graphql/limits/cost.ts';
 import { localeArgument } from '../../graphql/localized.ts';
 import type { FacetName, SearchAnswer, SearchRequest } from '../engine.ts';
 import { checkedQuery, hitCursor, hitPage, MAX_QUERY } from '../searchQuery.ts';
@@ -46,6 +47,7 @@ const SearchConnectionRef = builder.connectionObject(
     fields: (t) => ({
       facets: t.field({
         type: [FacetRef],
+        ...costs({ size: 0 }),
         description: 'The counts that were asked for, of all that was found.',
         resolve: (found) => [...(found as unknown as SearchConnection).facets],
       }),
@@ -77,6 +79,7 @@ builder.queryField('search', (t) =>
     authScopes: { may: 'entry.readPublic' },
     type: SearchConnectionRef,
     nullable: true,
+    ...costs({ base: 10 }),
     description:
       'Entries and organizations that the words are about, best first. Diacritics, endings and small typing errors do not matter; the ' +
       'last word may be unfinished.',
