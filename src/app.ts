@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { catalogueJobs } from './catalogue/commands/jobHandlers.ts';
 import { DEFAULT_RETENTION, type Retention, retentionJobs, retentionPeriods } from './citizens/retention.ts';
 import type { Config } from './config.ts';
+import type { IntrospectionPolicy } from './graphql/introspection.ts';
 import type { Limits } from './graphql/limits/limits.ts';
 import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
 import { clientAddressBy, type TrustedProxies } from './http/clientAddress.ts';
@@ -59,6 +60,8 @@ export interface AppOptions {
   readonly pseudonymKey?: string | undefined;
   /** How much one operation may ask for. */
   readonly limits?: Limits;
+  /** Who may ask for the schema; everybody when left out. */
+  readonly introspection?: IntrospectionPolicy;
   /** How many requests each may send; {@link RATES} when left out. */
   readonly rates?: Rates;
   /** Which proxies are believed when they say where a request comes from; none when left out. */
@@ -106,7 +109,14 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const sources = { live: database.prisma, references, search, runner, previewKey };
   const limiter = await createLimiter(database, log, options.rates ?? RATES);
   const rates = { limiter, clientAddress: clientAddressBy(options.trustedProxies ?? 0), isSecure: isSecure(site) };
-  const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits, rates });
+  const graphql = createGraphqlEndpoint(sources, log, {
+    authenticate,
+    gate,
+    site,
+    limits: options.limits,
+    introspection: options.introspection,
+    rates,
+  });
   const handlers = {
     ...catalogueJobs,
     ...journalJobs,

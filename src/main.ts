@@ -62,6 +62,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
       },
       site,
       rates: ratesOf(config),
+      introspection: config.INTROSPECTION,
       trustedProxies: config.TRUST_PROXY,
     });
     if (await isEmpty(database.prisma)) await seed(app.runner, say);
