@@ -5,6 +5,7 @@ import { isEmpty, seed } from '../seed/seed.ts';
 import { createApp } from './app.ts';
 import { issuersOf, wantsDevIssuers } from './config/issuers.ts';
 import { ratesOf } from './config/rateVariables.ts';
+import { engineOptions } from './config/searchVariables.ts';
 import { type Config, readConfig } from './config.ts';
 import { runProgram } from './exit.ts';
 import { atMost, endWithin, stopSignal } from './http/ending.ts';
@@ -53,6 +54,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
       previewKey: config.PREVIEW_KEY,
       pseudonymKey: config.PSEUDONYM_KEY,
       issuers,
+      search: engineOptions(config),
       telemetry,
       retention: {
         idlePersonDays: config.RETENTION_IDLE_PERSON_DAYS,
@@ -73,6 +75,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     front.health.watch(app.health);
     front.open(app.graphql);
     announce(server.url, `${database.adapter}, ${database.location}`, {
+      search: config.MEILI_URL ? `Meilisearch, ${config.MEILI_URL}` : null,
       'sign in': devIssuers && `${server.url}/ (invented people, from ${devIssuers.url})`,
       metrics: metrics && `${metrics.url}${METRICS_PATH}`,
     });
