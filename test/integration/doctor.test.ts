@@ -90,6 +90,21 @@ describe('the doctor', () => {
     },
   );
 
+  test('asks Meilisearch whether it is there and takes the key', async () => {
+    const server = createServer(({ url, headers }, response) => {
+      const isKnown = headers.authorization === 'Bearer right';
+      response.writeHead(url === '/health' || isKnown ? 200 : 403, { 'content-type': 'application/json' }).end('{}');
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const MEILI_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const search = async (MEILI_KEY: string) => (await examined({ MEILI_URL, MEILI_KEY }))['search'];
+    expect(await search('right')).toMatchObject({ severity: 'OK' });
+    expect(await search('wrong')).toMatchObject({ severity: 'FAIL', mend: expect.stringContaining('MEILI_KEY') });
+    server.close();
+    server.closeAllConnections();
+    expect(await search('right')).toMatchObject({ severity: 'FAIL', says: expect.stringContaining('ECONNREFUSED') });
+  });
+
   test('asks issuers and the collector whether they are there, and whether our clock is theirs', async () => {
     let date = new Date();
     const server = createServer((request, response) => {
