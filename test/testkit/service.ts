@@ -8,12 +8,13 @@ import { readConfig } from '../../src/config.ts';
 import { Front } from '../../src/http/front.ts';
 import { GRAPHQL_PATH } from '../../src/http/graphql.ts';
 import { DEVELOPMENT_RATES } from '../../src/http/rates/rates.ts';
-import { listen, type ServerLimits } from '../../src/http/server.ts';
+import { listen, SERVER_LIMITS, type ServerLimits } from '../../src/http/server.ts';
 import type { DevIssuers } from '../../src/identity/devIssuers/devIssuers.ts';
 import type { CommandRunner } from '../../src/journal/command.ts';
 import type { Worker } from '../../src/journal/worker.ts';
 import { type Clock, systemClock } from '../../src/kernel/clock.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { statementWatch } from '../../src/platform/telemetry/statements.ts';
 import { NO_TELEMETRY } from '../../src/platform/telemetry/telemetry.ts';
 import type { SearchParts } from '../../src/search/parts.ts';
 import { askers } from './asking.ts';
@@ -88,12 +89,18 @@ export interface ServiceOptions {
   readonly app?: AppOptions;
 }
 
+/** Longer than a test that keeps the processor busy is silent: the client of the same process would find its connection closed. */
+const PATIENT: ServerLimits = { ...SERVER_LIMITS, silence: 120_000, pause: 120_000 };
+
 /** Starts the service on a free port with a database of its own; to be stopped in `afterAll`. */
 export async function startService(
   kind: DatabaseKind,
   { empty, clock = systemClock, search = false, signIn: profile, app: choices, server: limits }: ServiceOptions = {},
 ): Promise<Service> {
-  const database = await createTestDatabase(kind, { seeded: !empty });
+  const database = await createTestDatabase(kind, {
+    seeded: !empty,
+    watch: choices?.telemetry && statementWatch(choices.telemetry),
+  });
   const devIssuers = profile ? await startDevIssuers() : null;
   const log: string[] = [];
   const logger = createLog('debug', { write: (line) => void log.push(line) });
@@ -112,7 +119,7 @@ export async function startService(
   front.open(app.graphql);
   const server = await listen(front.handler, '127.0.0.1', 0, {
     ...(choices?.site && { site: choices.site }),
-    ...(limits && { limits }),
+    limits: limits ?? PATIENT,
   });
   await devIssuers?.serve(server.url);
   const url = `${server.url}${GRAPHQL_PATH}`;
