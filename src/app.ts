@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { catalogueJobs } from './catalogue/commands/jobHandlers.ts';
 import { DEFAULT_RETENTION, type Retention, retentionJobs, retentionPeriods } from './citizens/retention.ts';
 import type { Config } from './config.ts';
+import type { IntrospectionPolicy } from './graphql/introspection.ts';
 import type { Limits } from './graphql/limits/limits.ts';
 import { createKeptAnswers, DEFAULT_ANSWERS_MB } from './http/answers/create.ts';
 import type { KeptAnswers } from './http/answers/keptAnswers.ts';
@@ -67,6 +68,8 @@ export interface AppOptions {
   readonly pseudonymKey?: string | undefined;
   /** How much one operation may ask for. */
   readonly limits?: Limits;
+  /** Who may ask for the schema; everybody when left out. */
+  readonly introspection?: IntrospectionPolicy;
   /** Which engines answer searches; the embedded one when left out. */
   readonly search?: EngineOptions;
   /** How many requests each may send; {@link RATES} when left out. */
@@ -135,6 +138,7 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
     gate,
     site,
     limits: options.limits,
+    introspection: options.introspection,
     rates,
     persisted: options.persisted,
     telemetry,
