@@ -1,9 +1,12 @@
 /** The composition root: the only place that chooses adapters and puts the rooms together. */
 import { createSecretKey } from 'node:crypto';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { catalogueJobs } from './catalogue/commands/jobHandlers.ts';
 import { DEFAULT_RETENTION, type Retention, retentionJobs, retentionPeriods } from './citizens/retention.ts';
 import type { Config } from './config.ts';
+import { fileJobs, filePeriods } from './files/collect.ts';
+import { Files } from './files/files.ts';
 import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
 import { devViewer } from './http/devViewer.ts';
 import { createGraphqlEndpoint } from './http/graphql.ts';
@@ -18,6 +21,8 @@ import { Worker } from './journal/worker.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { ReferenceData } from './organizations/referenceData.ts';
 import { type OpenDatabase, openDatabase } from './platform/database.ts';
+import type { FileStorage } from './platform/files/fileStorage.ts';
+import { folderStorage } from './platform/files/folderStorage.ts';
 import { keptSecret } from './platform/secrets.ts';
 import { EmbeddedEngine } from './search/engines/embedded.ts';
 import { missJobs, missPeriods } from './search/misses/missJobs.ts';
@@ -49,6 +54,8 @@ export interface AppOptions {
   readonly pseudonymKey?: string | undefined;
   /** How long what is kept of people is kept. */
   readonly retention?: Retention;
+  /** Where the bytes of files are kept; a folder under `.data` without it. */
+  readonly fileStorage?: FileStorage;
   /** Signs the tokens of preview links; without it the database keeps a key. */
   readonly previewKey?: string | undefined;
 }
@@ -86,15 +93,18 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const pseudonymKey = options.pseudonymKey ?? (await keptSecret(database.prisma, 'pseudonym'));
   const gate = { runner, pseudonymKey, issuers };
   const search = createSearch({ database: database.prisma, changes, clock, log, engine: new EmbeddedEngine() });
-  const sources = { live: database.prisma, references, search, runner, previewKey };
+  const fileKey = createSecretKey(await keptSecret(database.prisma, 'files'), 'utf8');
+  const files = new Files(options.fileStorage ?? folderStorage(join('.data', 'files')), fileKey, clock);
+  const sources = { live: database.prisma, references, search, files, runner, previewKey };
   const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site });
   const handlers = {
     ...catalogueJobs,
     ...journalJobs,
     ...retentionJobs(options.retention ?? DEFAULT_RETENTION),
     ...missJobs,
+    ...fileJobs(files.storage),
   };
-  const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods];
+  const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods, ...filePeriods];
   const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log });
   const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
   return { database, runner, graphql, worker, changePoller, search };

@@ -1,4 +1,5 @@
 /** The service: `npm start`. Its exit codes are in exit.ts. */
+import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { isEmpty, seed } from '../seed/seed.ts';
 import { createApp, openMigratedDatabase } from './app.ts';
@@ -8,6 +9,7 @@ import { runProgram } from './exit.ts';
 import { GRAPHQL_PATH } from './http/graphql.ts';
 import { listen } from './http/server.ts';
 import type { DevIssuers } from './identity/devIssuers/devIssuers.ts';
+import { folderStorage } from './platform/files/folderStorage.ts';
 
 const say = (message: string) => process.stdout.write(`${message}\n`);
 
@@ -29,6 +31,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
   try {
     const app = await createApp(database, log, {
       devViewer: config.DEV_VIEWER,
+      fileStorage: folderStorage(join(config.DATA_DIR, 'files')),
       previewKey: config.PREVIEW_KEY,
       pseudonymKey: config.PSEUDONYM_KEY,
       issuers,

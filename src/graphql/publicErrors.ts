@@ -22,6 +22,7 @@ const NOT_WELL_FORMED = new Set([
   'PAYLOAD_TOO_LARGE',
   'PREVIEW_INVALID',
   'PREVIEW_TIMEOUT',
+  'STORAGE_UNAVAILABLE',
   ...TOKEN_CODES,
 ]);
 
@@ -35,6 +36,7 @@ const REFUSALS: Partial<Record<ErrorCode, object>> = {
   PAYLOAD_TOO_LARGE: { status: 413 },
   UNSUPPORTED_MEDIA_TYPE: { status: 415 },
   PREVIEW_TIMEOUT: { status: 503 },
+  STORAGE_UNAVAILABLE: { status: 503 },
   ...Object.fromEntries(TOKEN_CODES.map((code) => [code, BAD_TOKEN])),
 };
 

@@ -13,6 +13,7 @@ import { useSignIn } from './auth/plugin.ts';
 import type { Authenticate } from './authenticate.ts';
 import { REQUEST_HEADER, useCrossSite } from './crossSite.ts';
 import { exampleTabs } from './examples.ts';
+import { useFiles } from './files/plugin.ts';
 import { useJsonSchemas } from './jsonSchemas.ts';
 import { usePreview } from './preview.ts';
 import { noteViewer, useSessionState } from './sessionState.ts';
@@ -66,6 +67,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       useSessionState(),
       useSignIn({ ...access, log }),
       useJsonSchemas(),
+      useFiles({ files: sources.files, live: sources.live, runner: sources.runner, log }),
       useStrictRequests(),
       useSafeText(),
       useRequestId(),

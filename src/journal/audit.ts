@@ -18,7 +18,8 @@ export interface AuditEntry {
     | 'apiToken'
     | 'grant'
     | 'invitation'
-    | 'emergencyCode';
+    | 'emergencyCode'
+    | 'file';
   readonly objectId: string;
   readonly versionId?: string;
   /** Revision of the object after the change. */

@@ -23,7 +23,8 @@ export type ErrorCode =
   | 'PREVIEW_TIMEOUT'
   | 'BAD_REQUEST'
   | 'UNSUPPORTED_MEDIA_TYPE'
-  | 'PAYLOAD_TOO_LARGE';
+  | 'PAYLOAD_TOO_LARGE'
+  | 'STORAGE_UNAVAILABLE';
 
 /** One thing that is wrong, where it is, and what would be right. */
 export interface Issue {

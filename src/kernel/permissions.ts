@@ -23,6 +23,8 @@ export const PERMISSIONS = {
   'organization.end': ['APPROVER', 'ADMIN'],
   'category.save': ['EDITOR', 'APPROVER', 'ADMIN'],
   'territory.save': ['EDITOR', 'APPROVER', 'ADMIN'],
+  'file.upload': ['REPRESENTATIVE', 'EDITOR', 'APPROVER', 'ADMIN'],
+  'file.receive': ['ADMIN'],
   'search.readMisses': ['EDITOR', 'APPROVER', 'ADMIN'],
   'search.readStatus': ['ADMIN'],
   'session.start': ['ADMIN'],

@@ -14,6 +14,7 @@ import { withdrawEntry } from '../../src/catalogue/commands/withdrawEntry.ts';
 import { giveConsent } from '../../src/citizens/commands/consent.ts';
 import { pinEntry } from '../../src/citizens/commands/pinEntry.ts';
 import { TILE_FORMAT } from '../../src/cooperation/tiles/portableTile.ts';
+import { startUpload } from '../../src/files/commands/startUpload.ts';
 import type { AuditRecord } from '../../src/generated/prisma/client.ts';
 import { issueEmergencyCode } from '../../src/identity/commands/emergency/issueEmergencyCode.ts';
 import {
@@ -27,7 +28,7 @@ import { issueApiToken, type NewApiToken } from '../../src/identity/commands/tok
 import { OneTimeSecret } from '../../src/identity/oneTimeSecret.ts';
 import { type Command, type CommandRunner, runCommand } from '../../src/journal/command.ts';
 import { Worker } from '../../src/journal/worker.ts';
-import { GATE, OPERATOR, SCHEDULER, type Viewer } from '../../src/kernel/viewer.ts';
+import { GATE, OPERATOR, PORTER, SCHEDULER, type Viewer } from '../../src/kernel/viewer.ts';
 import { type AnyCommand, allCommands } from '../testkit/commands.ts';
 import { completed, cs, writeOrganization } from '../testkit/content.ts';
 import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
@@ -54,6 +55,7 @@ const TABLES: Record<string, string> = {
   invitation: 'Invitation',
   grant: 'Grant',
   emergencyCode: 'EmergencyCode',
+  file: 'File',
 };
 /** The table and the column by which what a record tells of is found. */
 function writtenBy(record: AuditRecord | undefined): [table: string, key: string] {
@@ -151,6 +153,10 @@ describe.each(DATABASES)('On %s', (kind) => {
     await as(viewer, pinEntry, pin);
     return [viewer, pin];
   };
+
+  /** Where files of this test are kept: nowhere, since nothing reads them. */
+  const store = async () => undefined;
+  const checked = { bytes: Buffer.from(SECRET), mediaType: 'application/pdf', width: null, height: null } as const;
 
   /** By the names of commands: who calls it, with what, after what is needed for it. */
   const calls: Record<string, () => Promise<[Viewer, unknown]>> = {
@@ -251,6 +257,11 @@ describe.each(DATABASES)('On %s', (kind) => {
       return [GATE, { realm: 'OFFICIALS', issuerSession }];
     },
     revokeSessions: async () => [ALENA, { personId: (await signIn(runner, { subject: SECRET })).personId }],
+    startUpload: async () => [EVA, { purpose: 'EVIDENCE', name: SECRET }],
+    receiveFile: async () => {
+      const { fileId } = await as(EVA, startUpload, { purpose: 'EVIDENCE', name: SECRET });
+      return [PORTER, { fileId, content: checked, store }];
+    },
     issueEmergencyCode: async () => [OPERATOR, { secret: new OneTimeSecret('emergency') }],
     useEmergencyCode: async () => {
       const secret = new OneTimeSecret('emergency');

@@ -23,6 +23,7 @@ const TYPE_NAMES: Record<AuditEntry['objectType'], string> = {
   grant: 'Grant',
   invitation: 'Invitation',
   emergencyCode: 'EmergencyCode',
+  file: 'File',
 };
 
 /** A record with its id as text, as cursors have it. */

@@ -1,0 +1,58 @@
+/** Keeping and deleting bytes together with the rows that tell of them. */
+import type { File } from '../generated/prisma/client.ts';
+import { DomainError } from '../kernel/errors.ts';
+import type { Transaction } from '../platform/database.ts';
+import { type FileStorage, hashOfBytes, StorageError } from '../platform/files/fileStorage.ts';
+import type { CheckedFile } from './formats/checkedFile.ts';
+import { say } from './messages.ts';
+
+/** Puts bytes under their hash; see {@link FileStorage.put}. A function, so that it is no part of what a command is known by. */
+export type Store = FileStorage['put'];
+
+/**
+ * Keeps what came for a file that is awaited. The row of the bytes is locked until the transaction ends, so that nobody
+ * deletes them meanwhile.
+ * @throws DomainError STORAGE_UNAVAILABLE when they cannot be stored; nothing is kept then.
+ */
+export async function keepContent(
+  tx: Transaction,
+  fileId: string,
+  { bytes, mediaType, width, height }: CheckedFile,
+  store: Store,
+  now: Date,
+): Promise<File> {
+  const hash = hashOfBytes(bytes);
+  const size = bytes.byteLength;
+  await tx.fileContent.upsert({ where: { hash }, create: { hash, size, storedAt: now }, update: { size } });
+  await storedOr(() => store(hash, bytes));
+  return tx.file.update({ where: { id: fileId }, data: { receivedAt: now, hash, mediaType, size, width, height } });
+}
+
+async function storedOr(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    const unavailable = new DomainError(
+      'STORAGE_UNAVAILABLE',
+      say('The file could not be stored, and nothing was kept of it: try again in a while.'),
+    );
+    unavailable.cause = error;
+    throw unavailable;
+  }
+}
+
+/** Deletes bytes that no file has, in a transaction that whoever stores them again waits for. */
+export async function deleteUnusedContent(
+  tx: Transaction,
+  hash: string,
+  remove: FileStorage['delete'],
+  now: Date,
+): Promise<boolean> {
+  // Locks the row, which is made for bytes that have none, so that storing and deleting never overlap.
+  await tx.fileContent.upsert({ where: { hash }, create: { hash, size: 0, storedAt: now }, update: { hash } });
+  if ((await tx.file.count({ where: { hash } })) > 0) return false;
+  await remove(hash);
+  await tx.fileContent.delete({ where: { hash } });
+  return true;
+}
