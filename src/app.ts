@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { catalogueJobs } from './catalogue/commands/jobHandlers.ts';
 import { DEFAULT_RETENTION, type Retention, retentionJobs, retentionPeriods } from './citizens/retention.ts';
+import { mailOf } from './config/mail.ts';
 import type { Config } from './config.ts';
 import { fileJobs, filePeriods } from './files/collect.ts';
 import { Files } from './files/files.ts';
+import type { MailDelivery } from './generated/prisma/client.ts';
+import type { Limits } from './graphql/limits/limits.ts';
 import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
 import { devViewer } from './http/devViewer.ts';
 import { createGraphqlEndpoint } from './http/graphql.ts';
@@ -19,11 +22,16 @@ import type { CommandRunner } from './journal/command.ts';
 import { journalJobs, journalPeriods } from './journal/jobHandlers.ts';
 import { Worker } from './journal/worker.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
+import { composeMail } from './notifications/compose.ts';
+import { notificationJobs } from './notifications/jobHandlers.ts';
+import { Outbox } from './notifications/outbox.ts';
+import type { MailSettings } from './notifications/settings.ts';
 import { ReferenceData } from './organizations/referenceData.ts';
 import { type OpenDatabase, openDatabase } from './platform/database.ts';
 import type { FileStorage } from './platform/files/fileStorage.ts';
 import { folderStorage } from './platform/files/folderStorage.ts';
 import { keptSecret } from './platform/secrets.ts';
+import { requestJobs, requestPeriods } from './requests/commands/jobHandlers.ts';
 import { EmbeddedEngine } from './search/engines/embedded.ts';
 import { missJobs, missPeriods } from './search/misses/missJobs.ts';
 import { createSearch, type SearchParts } from './search/parts.ts';
@@ -37,6 +45,8 @@ export interface App {
   readonly worker: Worker;
   /** Hears of what other processes change, once it is started. */
   readonly changePoller: ChangePoller;
+  /** Sends mail, once it is started. */
+  readonly outbox: Outbox;
   /** Fills and follows its index, once it is started. */
   readonly search: SearchParts;
 }
@@ -52,10 +62,14 @@ export interface AppOptions {
   readonly issuers?: Gate['issuers'];
   /** Makes pseudonyms of people; without it the database keeps a key. */
   readonly pseudonymKey?: string | undefined;
+  /** How much one operation may ask for. */
+  readonly limits?: Limits;
   /** How long what is kept of people is kept. */
   readonly retention?: Retention;
   /** Where the bytes of files are kept; a folder under `.data` without it. */
   readonly fileStorage?: FileStorage;
+  /** How mail leaves; as files under `.data` without it. */
+  readonly mail?: MailSettings;
   /** Signs the tokens of preview links; without it the database keeps a key. */
   readonly previewKey?: string | undefined;
 }
@@ -96,16 +110,22 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const fileKey = createSecretKey(await keptSecret(database.prisma, 'files'), 'utf8');
   const files = new Files(options.fileStorage ?? folderStorage(join('.data', 'files')), fileKey, clock);
   const sources = { live: database.prisma, references, search, files, runner, previewKey };
-  const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site });
+  const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits });
   const handlers = {
     ...catalogueJobs,
     ...journalJobs,
     ...retentionJobs(options.retention ?? DEFAULT_RETENTION),
     ...missJobs,
+    ...requestJobs,
     ...fileJobs(files.storage),
+    ...notificationJobs,
   };
-  const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods, ...filePeriods];
+  const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods, ...requestPeriods, ...filePeriods];
   const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log });
   const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
-  return { database, runner, graphql, worker, changePoller, search };
+  const settings = options.mail ?? mailOf({ DATA_DIR: '.data' });
+  const compose = (delivery: MailDelivery) =>
+    composeMail({ database: database.prisma, storage: files.storage, settings }, delivery);
+  const outbox = new Outbox({ database: database.prisma, clock, mailer: settings.mailer, compose, log });
+  return { database, runner, graphql, worker, changePoller, search, outbox };
 }

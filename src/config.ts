@@ -1,6 +1,7 @@
 /** The environment, parsed once. */
 import { z } from 'zod';
 import { DEFAULT_RETENTION } from './citizens/retention.ts';
+import { mailFaults, mailVariables } from './config/mailVariables.ts';
 import { signInFaults, signInVariables } from './config/signInVariables.ts';
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -36,6 +37,7 @@ const environment = z.object({
     .default('0')
     .transform((value) => value === '1'),
   ...signInVariables,
+  ...mailVariables,
   RETENTION_IDLE_PERSON_DAYS: days(DEFAULT_RETENTION.idlePersonDays),
   RETENTION_SESSION_DAYS: days(DEFAULT_RETENTION.sessionDays),
   RETENTION_ATTEMPT_DAYS: days(DEFAULT_RETENTION.attemptDays),
@@ -48,7 +50,8 @@ const checked = environment
     path: ['DEV_VIEWER'],
   })
   .superRefine((given, context) => {
-    for (const { name, message } of signInFaults(given)) context.addIssue({ code: 'custom', path: [name], message });
+    for (const { name, message } of [...signInFaults(given), ...mailFaults(given)])
+      context.addIssue({ code: 'custom', path: [name], message });
   });
 
 function isPostgresUrl(value: string): boolean {

@@ -4,6 +4,7 @@ import { type Logger, pino } from 'pino';
 import { isEmpty, seed } from '../seed/seed.ts';
 import { createApp, openMigratedDatabase } from './app.ts';
 import { issuersOf, wantsDevIssuers } from './config/issuers.ts';
+import { mailOf } from './config/mail.ts';
 import { type Config, readConfig } from './config.ts';
 import { runProgram } from './exit.ts';
 import { GRAPHQL_PATH } from './http/graphql.ts';
@@ -27,11 +28,14 @@ async function main(): Promise<void> {
 async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null): Promise<void> {
   // Before anything is created: a key that cannot be read is a wrong configuration.
   const issuers = issuersOf(config, devIssuers);
+  const mail = mailOf(config);
   const database = await openMigratedDatabase(config, log, say);
   try {
+    const site = { publicOrigin: config.PUBLIC_URL ?? null, allowedOrigins: new Set(config.ALLOWED_ORIGINS) };
     const app = await createApp(database, log, {
       devViewer: config.DEV_VIEWER,
       fileStorage: folderStorage(join(config.DATA_DIR, 'files')),
+      mail,
       previewKey: config.PREVIEW_KEY,
       pseudonymKey: config.PSEUDONYM_KEY,
       issuers,
@@ -41,24 +45,27 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
         attemptDays: config.RETENTION_ATTEMPT_DAYS,
         credentialDays: config.RETENTION_CREDENTIAL_DAYS,
       },
-      site: {
-        publicOrigin: config.PUBLIC_URL ?? null,
-        allowedOrigins: new Set(config.ALLOWED_ORIGINS),
-      },
+      site,
     });
     if (await isEmpty(database.prisma)) await seed(app.runner, say);
-    const server = await listen(app.graphql, config.HOST, config.PORT);
+    const server = await listen(app.graphql, config.HOST, config.PORT, { site });
     await devIssuers?.serve(server.url);
     app.worker.start();
     app.changePoller.start();
     app.search.start();
-    announce(server.url, `${database.adapter}, ${database.location}`, devIssuers?.url);
+    app.outbox.start();
+    announce(
+      server.url,
+      { database: `${database.adapter}, ${database.location}`, mail: mail.mailer.location },
+      devIssuers?.url,
+    );
     await stopSignal();
     say('Stopping.');
     await server.close();
     await app.worker.stop();
     await app.changePoller.stop();
     await app.search.stop();
+    await app.outbox.stop();
   } finally {
     await database.close();
   }
@@ -73,10 +80,11 @@ async function startDevIssuers({ PORT }: Config): Promise<DevIssuers> {
   return module.startDevIssuers(PORT === 0 ? 0 : DEV_ISSUERS_PORT);
 }
 
-function announce(url: string, database: string, devIssuers: string | undefined): void {
+function announce(url: string, parts: { database: string; mail: string }, devIssuers: string | undefined): void {
   say(`
 Rozcestník listens on ${url}${GRAPHQL_PATH}
-  database  ${database}${devIssuers ? `\n  sign in   ${url}/ (invented people, from ${devIssuers})` : ''}
+  database  ${parts.database}
+  mail      ${parts.mail}${devIssuers ? `\n  sign in   ${url}/ (invented people, from ${devIssuers})` : ''}
 
 Two things to try:
   open ${url}${GRAPHQL_PATH} in a browser: GraphiQL with example queries

@@ -1,10 +1,13 @@
 /** Keeping and deleting bytes together with the rows that tell of them. */
 import type { File } from '../generated/prisma/client.ts';
+import type { CommandContext } from '../journal/command.ts';
 import { DomainError } from '../kernel/errors.ts';
+import { newId } from '../kernel/ids.ts';
 import type { Transaction } from '../platform/database.ts';
 import { type FileStorage, hashOfBytes, StorageError } from '../platform/files/fileStorage.ts';
 import type { CheckedFile } from './formats/checkedFile.ts';
 import { say } from './messages.ts';
+import type { FilePurpose } from './purposes.ts';
 
 /** Puts bytes under their hash; see {@link FileStorage.put}. A function, so that it is no part of what a command is known by. */
 export type Store = FileStorage['put'];
@@ -26,6 +29,21 @@ export async function keepContent(
   await tx.fileContent.upsert({ where: { hash }, create: { hash, size, storedAt: now }, update: { size } });
   await storedOr(() => store(hash, bytes));
   return tx.file.update({ where: { id: fileId }, data: { receivedAt: now, hash, mediaType, size, width, height } });
+}
+
+/** Keeps a file that came in another way than by an upload, such as inside of a tile file; answers its id. */
+export async function keepNewFile(
+  { tx, viewer, now, audit }: CommandContext,
+  purpose: FilePurpose,
+  content: CheckedFile,
+  store: Store,
+): Promise<string> {
+  const id = newId();
+  await tx.file.create({ data: { id, purpose, author: viewer.actor, createdAt: now } });
+  await keepContent(tx, id, content, store, now);
+  const details = { purpose, mediaType: content.mediaType, size: content.bytes.byteLength };
+  audit({ action: 'file.receive', objectType: 'file', objectId: id, details });
+  return id;
 }
 
 async function storedOr(work: () => Promise<void>): Promise<void> {

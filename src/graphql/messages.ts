@@ -40,6 +40,18 @@ export const messages = catalogue({
   'The document does not fit the schema: {problem}': 'Dokument neodpovídá schématu: {problem}',
   'The request is not valid: {problem}': 'Požadavek není platný: {problem}',
   'The request is nested too deep.': 'Požadavek je vnořen příliš hluboko.',
+  'The document must have at most {max} bytes.': 'Počet bajtů dokumentu smí být nejvýše {max}.',
+  'The document must have at most {max} tokens.': 'Počet tokenů dokumentu smí být nejvýše {max}.',
+  'Fields may be nested {max} deep at the most, not {found}.':
+    'Pole smí být vnořena nejvýše do hloubky {max}, nikoli {found}.',
+  'An operation may have {max} aliases at the most, not {found}.':
+    'Počet aliasů v operaci smí být nejvýše {max}, nikoli {found}.',
+  'An operation may have {max} root fields at the most, not {found}.':
+    'Počet kořenových polí v operaci smí být nejvýše {max}, nikoli {found}.',
+  'An operation may have {max} directives at the most, not {found}.':
+    'Počet direktiv v operaci smí být nejvýše {max}, nikoli {found}.',
+  'An operation may have {max} fields at the most, with its fragments written out, not {found}.':
+    'Počet polí v operaci po rozepsání fragmentů smí být nejvýše {max}, nikoli {found}.',
   'Something went wrong on our side. Tell us the request id {requestId}.':
     'Na naší straně došlo k chybě. Sdělte nám identifikátor požadavku {requestId}.',
 });

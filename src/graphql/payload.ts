@@ -9,7 +9,14 @@ export const IDEMPOTENCY_KEY =
   'A key of your choice: the same key and input gives the same answer and one effect for 48 hours.';
 
 /** Codes of failures that are answered as data; the others end the request. */
-const DATA_CODES = ['INVALID_INPUT', 'INVALID_ID', 'CONFLICT', 'ILLEGAL_TRANSITION', 'IDEMPOTENCY_KEY_REUSED'] as const;
+const DATA_CODES = [
+  'INVALID_INPUT',
+  'INVALID_ID',
+  'CONFLICT',
+  'ILLEGAL_TRANSITION',
+  'NOT_ELIGIBLE',
+  'IDEMPOTENCY_KEY_REUSED',
+] as const;
 type DataCode = (typeof DATA_CODES)[number] & ErrorCode;
 
 const MutationErrorCode = builder.enumType('MutationErrorCode', {
@@ -19,6 +26,7 @@ const MutationErrorCode = builder.enumType('MutationErrorCode', {
     INVALID_ID: { description: 'An id in the input is malformed.' },
     CONFLICT: { description: 'Somebody else was faster, or a name is taken.' },
     ILLEGAL_TRANSITION: { description: 'The state does not allow the step.' },
+    NOT_ELIGIBLE: { description: 'Something that must hold beforehand does not; each error names what.' },
     IDEMPOTENCY_KEY_REUSED: { description: 'The idempotency key was used with another input.' },
   } satisfies Record<DataCode, object>,
 });

@@ -1,8 +1,9 @@
 /** The GraphQL endpoint: yoga with its open defaults closed. */
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import { createYoga, type GraphiQLOptions, type YogaServerInstance } from 'graphql-yoga';
+import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { type ContextSources, createContext } from '../graphql/context.ts';
+import { useDocumentLimits } from '../graphql/limits/documentLimits.ts';
+import { LIMITS, type Limits } from '../graphql/limits/limits.ts';
 import { usePublicErrors } from '../graphql/publicErrors.ts';
 import { readerLanguage, readerLocale, useVaryByLanguage } from '../graphql/readerLocale.ts';
 import { requestIdOf, useRequestId } from '../graphql/requestId.ts';
@@ -11,9 +12,9 @@ import { schema } from '../graphql/schema.ts';
 import type { Gate } from '../identity/signIn.ts';
 import { useSignIn } from './auth/plugin.ts';
 import type { Authenticate } from './authenticate.ts';
-import { REQUEST_HEADER, useCrossSite } from './crossSite.ts';
-import { exampleTabs } from './examples.ts';
+import { useCrossSite } from './crossSite.ts';
 import { useFiles } from './files/plugin.ts';
+import { useGraphiql } from './graphiql.ts';
 import { useJsonSchemas } from './jsonSchemas.ts';
 import { usePreview } from './preview.ts';
 import { noteViewer, useSessionState } from './sessionState.ts';
@@ -29,17 +30,13 @@ export interface Access {
   readonly authenticate: Authenticate;
   readonly gate: Gate;
   readonly site: Site;
+  /** How much one operation may ask for; {@link LIMITS} when left out. */
+  readonly limits?: Limits | undefined;
 }
 
 /** The endpoint over the given sources. */
 export function createGraphqlEndpoint(sources: ContextSources, log: Logger, access: Access): Yoga {
-  const { authenticate, site } = access;
-  const graphiql: GraphiQLOptions = {
-    title: 'Rozcestník',
-    defaultTabs: exampleTabs(),
-    defaultEditorToolsVisibility: 'variables',
-    additionalHeaders: { [REQUEST_HEADER]: '1' },
-  };
+  const { authenticate, site, limits = LIMITS } = access;
   return createYoga<object, object>({
     schema,
     context: async ({ request }) => {
@@ -50,9 +47,8 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       return createContext(sources, { viewer, locale, language, requestId: requestIdOf(request) });
     },
     graphqlEndpoint: GRAPHQL_PATH,
-    // Yoga would answer every page whose address ends like the endpoint, a sign-in with such a way back included.
-    graphiql: ({ url }) => new URL(url).pathname.replace(/\/$/, '') === GRAPHQL_PATH && graphiql,
-    renderGraphiQL,
+    // useGraphiql shows it: yoga would at every address that ends like the endpoint, a sign-in with such a way back included.
+    graphiql: false,
     landingPage: false,
     cors: false,
     multipart: false,
@@ -66,9 +62,11 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       useCrossSite(site),
       useSessionState(),
       useSignIn({ ...access, log }),
+      useGraphiql(GRAPHQL_PATH),
       useJsonSchemas(),
       useFiles({ files: sources.files, live: sources.live, runner: sources.runner, log }),
       useStrictRequests(),
+      useDocumentLimits(limits),
       useSafeText(),
       useRequestId(),
       useVaryByLanguage(),

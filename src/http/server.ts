@@ -1,5 +1,9 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { securityHeaders } from './securityHeaders.ts';
+import { LOCAL_SITE, type Site } from './site.ts';
 
 /** A server that listens. */
 export interface RunningServer {
@@ -8,6 +12,34 @@ export interface RunningServer {
   /** Takes no new requests, lets those under way finish, and ends. */
   close(): Promise<void>;
 }
+
+/** How long clients may take, in milliseconds, and how many there may be. */
+export interface ServerLimits {
+  /** To send the head of a request. */
+  readonly head: number;
+  /** To send a whole request. */
+  readonly request: number;
+  /** Without taking or sending anything. */
+  readonly silence: number;
+  /** From the head of a request to the end of its answer: who takes that byte by byte looks alive to the clock of silence. */
+  readonly whole: number;
+  /** To send another request on the same connection. */
+  readonly pause: number;
+  /** Connections at once; further ones are closed at once. */
+  readonly connections: number;
+}
+
+export const SERVER_LIMITS: ServerLimits = {
+  head: 10_000,
+  request: 14_000,
+  silence: 14_000,
+  whole: 60_000,
+  pause: 5_000,
+  connections: 2_000,
+};
+
+/** Milliseconds between looks at the clock: Node's own are half a minute apart. */
+const CHECKS = 500;
 
 /** The port is taken, or the host is not an address of this machine. */
 export class ListenError extends Error {
@@ -18,8 +50,22 @@ export class ListenError extends Error {
  * Starts an HTTP server; port 0 chooses a free one.
  * @throws ListenError saying which variable to change.
  */
-export async function listen(handler: RequestListener, host: string, port: number): Promise<RunningServer> {
-  const server = createServer(handler);
+export async function listen(
+  handler: RequestListener,
+  host: string,
+  port: number,
+  { site = LOCAL_SITE, limits = SERVER_LIMITS }: { readonly site?: Site; readonly limits?: ServerLimits } = {},
+): Promise<RunningServer> {
+  const headers = securityHeaders(site);
+  const server = createServer(optionsOf(limits), (request, response) => {
+    response.setHeaders(headers);
+    const timer = setTimeout(() => response.destroy(), limits.whole);
+    response.once('close', () => clearTimeout(timer));
+    return handler(request, response);
+  });
+  server.maxConnections = limits.connections;
+  server.setTimeout(limits.silence);
+  server.on('clientError', (error, socket) => refuse(error, socket, headers));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(toListenError(error, host, port)));
     server.listen(port, host, resolve);
@@ -27,6 +73,37 @@ export async function listen(handler: RequestListener, host: string, port: numbe
   const { address, family, port: chosen } = server.address() as AddressInfo;
   const name = family === 'IPv6' ? `[${address}]` : address;
   return { url: `http://${name}:${chosen}`, close: () => close(server) };
+}
+
+function optionsOf({ head, request, pause }: ServerLimits): ServerOptions {
+  return {
+    headersTimeout: head,
+    requestTimeout: request,
+    keepAliveTimeout: pause,
+    connectionsCheckingInterval: CHECKS,
+  };
+}
+
+/** Statuses of what Node cannot take for a request; everything else is 400. */
+const STATUSES: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Content Too Large',
+};
+
+/** Answers what is not HTTP, or came too slowly, and closes the connection: nobody knows where a next request would begin. */
+function refuse({ code = '' }: NodeJS.ErrnoException, socket: Duplex, headers: ReadonlyMap<string, string>): void {
+  // An answer is on its way already: another one would be taken for a part of it.
+  const { _httpMessage: answer } = socket as { _httpMessage?: { headersSent: boolean } };
+  if (!socket.writable || answer?.headersSent) return void socket.destroy();
+  const lines = [
+    `HTTP/1.1 ${STATUSES[code] ?? '400 Bad Request'}`,
+    'connection: close',
+    'content-length: 0',
+    `x-request-id: ${randomUUID()}`,
+    ...[...headers].map(([name, value]) => `${name}: ${value}`),
+  ];
+  socket.end(`${lines.join('\r\n')}\r\n\r\n`, () => socket.destroy());
 }
 
 function toListenError(error: NodeJS.ErrnoException, host: string, port: number): Error {

@@ -19,7 +19,8 @@ export interface AuditEntry {
     | 'grant'
     | 'invitation'
     | 'emergencyCode'
-    | 'file';
+    | 'file'
+    | 'request';
   readonly objectId: string;
   readonly versionId?: string;
   /** Revision of the object after the change. */

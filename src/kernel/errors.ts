@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'NOT_FOUND'
   | 'CONFLICT'
   | 'ILLEGAL_TRANSITION'
+  | 'NOT_ELIGIBLE'
   | 'UNAUTHENTICATED'
   | 'SESSION_EXPIRED'
   | 'SESSION_REVOKED'
@@ -24,7 +25,10 @@ export type ErrorCode =
   | 'BAD_REQUEST'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'PAYLOAD_TOO_LARGE'
-  | 'STORAGE_UNAVAILABLE';
+  | 'STORAGE_UNAVAILABLE'
+  | 'QUERY_TOO_COMPLEX'
+  | 'TIMEOUT'
+  | 'RATE_LIMITED';
 
 /** One thing that is wrong, where it is, and what would be right. */
 export interface Issue {

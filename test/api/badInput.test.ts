@@ -183,7 +183,7 @@ const REFUSED: [name: string, request: Request | string, code: string, message: 
     'a document nested without end',
     page(`filter: ${'{ not: '.repeat(9_000)}{}${' }'.repeat(9_000)}`),
     'QUERY_TOO_COMPLEX',
-    /nested too deep/,
+    /10,000 bytes/,
   ],
   [
     'a filter with more values than a statement takes',

@@ -4,6 +4,7 @@ import { schema } from '../../src/graphql/schema.ts';
 import { EverythingInDocument, ThreeReadersDocument, TileIdsDocument, TileInDocument } from '../generated/graphql.ts';
 import { cs, publish, writeCategory, writeOrganization } from '../testkit/content.ts';
 import { DATABASES } from '../testkit/databases.ts';
+import { NO_LIMITS } from '../testkit/noLimits.ts';
 import { type Service, startService } from '../testkit/service.ts';
 
 const inLocales = (...locales: string[]) => Object.fromEntries(locales.map((locale) => [locale, `název ${locale}`]));
@@ -140,7 +141,7 @@ const ASKED_ELSEWHERE = new Set([
 describe.each(DATABASES)('every way to read on %s', (database) => {
   let service: Service;
   beforeAll(async () => {
-    service = await startService(database);
+    service = await startService(database, { app: { limits: NO_LIMITS } });
   });
   afterAll(() => service.stop());
 

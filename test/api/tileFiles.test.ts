@@ -3,8 +3,13 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readTile } from '../../src/cooperation/tiles/formats/formats.ts';
-import { type PortableTile, TILE_FORMAT, tileJsonSchema } from '../../src/cooperation/tiles/portableTile.ts';
-import { TILE_SCHEMA_FILE, tileSchemaText } from '../../src/cooperation/tiles/schemaFile.ts';
+import {
+  type PortableTile,
+  TILE_FORMAT,
+  TILE_VERSIONS,
+  tileJsonSchema,
+} from '../../src/cooperation/tiles/portableTile.ts';
+import { tileSchemaFile, tileSchemaText } from '../../src/cooperation/tiles/schemaFile.ts';
 import {
   DraftAsFileDocument,
   ImportTileDocument,
@@ -20,7 +25,9 @@ import { type Service, startService } from '../testkit/service.ts';
 
 describe('the JSON Schema of tile files', () => {
   it('is the one in docs/formats; `npm run schema:tile` brings it up to date', () => {
-    expect(readFileSync(TILE_SCHEMA_FILE, 'utf8')).toBe(tileSchemaText());
+    for (const version of TILE_VERSIONS) {
+      expect(readFileSync(tileSchemaFile(version), 'utf8')).toBe(tileSchemaText(version));
+    }
   });
 });
 
@@ -57,10 +64,10 @@ describe.each(DATABASES)('tile files on %s', (database) => {
   it('say which format they are in, and its schema is there for everybody, over HTTP', async () => {
     const { format, name, text } = await fileOf('ridici');
     expect([format, name, parsed(text).$schema]).toEqual([TILE_FORMAT, 'ridici.tile.json', TILE_FORMAT]);
-    const response = await fetch(new URL('/schemas/tile-1.json', service.url));
+    const response = await fetch(new URL('/schemas/tile-2.json', service.url));
     expect(response.headers.get('content-type')).toContain('application/schema+json');
     const schema = (await response.json()) as { $id: string; description: string };
-    expect(schema).toEqual(tileJsonSchema());
+    expect(schema).toEqual(tileJsonSchema(2));
     expect(schema.$id).toBe(TILE_FORMAT);
     expect(schema.description).toContain('not the one of the tile designer');
   });
@@ -69,7 +76,7 @@ describe.each(DATABASES)('tile files on %s', (database) => {
     service.statements.length = 0;
     const { tiles } = await service.read(TilesAsFilesDocument);
     expect(service.statements.length).toBeLessThanOrEqual(3);
-    const schema = z.fromJSONSchema(tileJsonSchema() as never);
+    const schema = z.fromJSONSchema(tileJsonSchema(2) as never);
     expect(tiles?.nodes.length).toBeGreaterThan(30);
     for (const { slug, file } of tiles?.nodes ?? []) {
       expect(schema.safeParse(parsed(file.text)).error, slug).toBeUndefined();

@@ -13,6 +13,7 @@ import { publish, writeDrafts, writeOrganization } from '../testkit/content.ts';
 import { DATABASES } from '../testkit/databases.ts';
 import { conditionsOf, everythingOf, type RootField, rootFields } from '../testkit/everything.ts';
 import { fullContent, type Targets } from '../testkit/fullContent.ts';
+import { NO_LIMITS } from '../testkit/noLimits.ts';
 import { PLAIN_JSON, type Service, startService } from '../testkit/service.ts';
 
 const CANARY = /canary/i;
@@ -27,7 +28,7 @@ describe.each(DATABASES)('an anonymous reader on %s', (database) => {
   let rightIds: string[];
 
   beforeAll(async () => {
-    service = await startService(database, { empty: true, search: true });
+    service = await startService(database, { empty: true, search: true, app: { limits: NO_LIMITS } });
     const { runner } = service;
     const organization = await writeOrganization(runner, 'mesto');
     const none: Targets = { organization, related: [], requirements: [] };

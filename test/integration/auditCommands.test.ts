@@ -29,8 +29,14 @@ import { OneTimeSecret } from '../../src/identity/oneTimeSecret.ts';
 import { type Command, type CommandRunner, runCommand } from '../../src/journal/command.ts';
 import { Worker } from '../../src/journal/worker.ts';
 import { GATE, OPERATOR, PORTER, SCHEDULER, type Viewer } from '../../src/kernel/viewer.ts';
+import { addEvidence } from '../../src/requests/commands/addEvidence.ts';
+import { attachEntry } from '../../src/requests/commands/attachEntry.ts';
+import { claimRequest } from '../../src/requests/commands/claimRequest.ts';
+import { createRequest } from '../../src/requests/commands/createRequest.ts';
+import type { RequestResult } from '../../src/requests/commands/steps.ts';
+import { submitRequest } from '../../src/requests/commands/submitRequest.ts';
 import { type AnyCommand, allCommands } from '../testkit/commands.ts';
-import { completed, cs, writeOrganization } from '../testkit/content.ts';
+import { completed, cs, publish, writeOrganization } from '../testkit/content.ts';
 import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
 import { digestOfRows } from '../testkit/rows.ts';
 import { forbidPublishing, runnerOn } from '../testkit/seeding.ts';
@@ -56,12 +62,16 @@ const TABLES: Record<string, string> = {
   grant: 'Grant',
   emergencyCode: 'EmergencyCode',
   file: 'File',
+  request: 'CooperationRequest',
 };
 /** The table and the column by which what a record tells of is found. */
 function writtenBy(record: AuditRecord | undefined): [table: string, key: string] {
   const table = TABLES[record?.objectType as string] as string;
   if (record?.action.startsWith('consent.')) return ['Person', 'id'];
   if (record?.action.startsWith('pin.')) return ['Pin', 'personId'];
+  // What is written beside a request does not touch it.
+  if (record?.action === 'request.postMessage') return ['RequestMessage', 'requestId'];
+  if (record?.action === 'request.addNote') return ['RequestNote', 'requestId'];
   // What is done to a person otherwise is done to their sessions.
   return [table, table === 'Session' ? 'personId' : 'id'];
 }
@@ -79,6 +89,7 @@ describe.each(DATABASES)('On %s', (kind) => {
     database = await createTestDatabase(kind);
     runner = runnerOn(database);
     organization = await writeOrganization(runner, 'urad', { name: cs(SECRET) });
+    await publish(runner, [{ kind: 'cooperationType', slug: 'typ', content: { organization } }]);
   });
   afterAll(() => database.drop());
 
@@ -157,6 +168,22 @@ describe.each(DATABASES)('On %s', (kind) => {
   /** Where files of this test are kept: nowhere, since nothing reads them. */
   const store = async () => undefined;
   const checked = { bytes: Buffer.from(SECRET), mediaType: 'application/pdf', width: null, height: null } as const;
+  /** Acts for the organization. */
+  const jana = (): Viewer => {
+    return { actor: 'jana', roles: new Set(['REPRESENTATIVE']), organizations: new Set([organization]) };
+  };
+  const onRequest = ({ requestId, revision }: RequestResult) => ({ requestId, expectedRevision: revision });
+  const newRequest = () => {
+    const content = { types: ['TYPE'], purpose: SECRET, contactEmail: `jana@${SECRET}.example` };
+    return { organizationId: organization, content };
+  };
+  const draftedRequest = async () => {
+    const begun = await as(jana(), createRequest, newRequest());
+    return onRequest(await as(jana(), attachEntry, { ...onRequest(begun), entryId: (await draft()).entryId }));
+  };
+  const submittedRequest = async () => onRequest(await as(jana(), submitRequest, await draftedRequest()));
+  const claimedRequest = async () => onRequest(await as(EVA, claimRequest, await submittedRequest()));
+  const remarks = [{ code: null, text: SECRET }];
 
   /** By the names of commands: who calls it, with what, after what is needed for it. */
   const calls: Record<string, () => Promise<[Viewer, unknown]>> = {
@@ -262,6 +289,33 @@ describe.each(DATABASES)('On %s', (kind) => {
       const { fileId } = await as(EVA, startUpload, { purpose: 'EVIDENCE', name: SECRET });
       return [PORTER, { fileId, content: checked, store }];
     },
+    createRequest: async () => [jana(), newRequest()],
+    reviseRequest: async () => [jana(), { ...(await draftedRequest()), patch: { purpose: `${SECRET} 2` } }],
+    attachEntry: async () => {
+      const target = onRequest(await as(jana(), createRequest, newRequest()));
+      return [jana(), { ...target, entryId: (await draft()).entryId }];
+    },
+    detachEntry: async () => {
+      const { entryId } = await draft();
+      const target = onRequest(await as(jana(), createRequest, newRequest()));
+      return [jana(), { ...onRequest(await as(jana(), attachEntry, { ...target, entryId })), entryId }];
+    },
+    writeRequestEntry: async () => [jana(), { ...(await draftedRequest()), draft: tile() }],
+    addEvidence: async () => [jana(), { ...(await draftedRequest()), evidence: { text: SECRET } }],
+    removeEvidence: async () => {
+      const evidence = { url: `https://${SECRET}.example/` };
+      const target = onRequest(await as(jana(), addEvidence, { ...(await draftedRequest()), evidence }));
+      const { id } = await database.prisma.requestEvidence.findFirstOrThrow({ orderBy: { createdAt: 'desc' } });
+      return [jana(), { ...target, evidenceId: id }];
+    },
+    submitRequest: async () => [jana(), await draftedRequest()],
+    withdrawRequest: async () => [jana(), { ...(await submittedRequest()), reason: SECRET }],
+    claimRequest: async () => [EVA, await submittedRequest()],
+    returnRequest: async () => [EVA, { ...(await claimedRequest()), changes: remarks }],
+    approveRequest: async () => [ADAM, { ...(await claimedRequest()), publishAt: null }],
+    rejectRequest: async () => [ADAM, { ...(await claimedRequest()), reasons: remarks }],
+    postMessage: async () => [jana(), { requestId: (await draftedRequest()).requestId, text: SECRET }],
+    addNote: async () => [EVA, { requestId: (await draftedRequest()).requestId, text: SECRET }],
     issueEmergencyCode: async () => [OPERATOR, { secret: new OneTimeSecret('emergency') }],
     useEmergencyCode: async () => {
       const secret = new OneTimeSecret('emergency');

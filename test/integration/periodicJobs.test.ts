@@ -10,6 +10,7 @@ import { journalPeriods } from '../../src/journal/jobHandlers.ts';
 import { DONE_JOB_LIFETIME, purge } from '../../src/journal/purge.ts';
 import { type JobHandler, Worker } from '../../src/journal/worker.ts';
 import { newId } from '../../src/kernel/ids.ts';
+import { requestPeriods } from '../../src/requests/commands/jobHandlers.ts';
 import { missPeriods } from '../../src/search/misses/missJobs.ts';
 import { writeRecords } from '../testkit/auditLog.ts';
 import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
@@ -173,7 +174,7 @@ describe.each(DATABASES)('Periodic jobs on %s', (kind) => {
     await vi.waitFor(async () => expect(await database.prisma.auditSeal.count()).toBe(1_200), { timeout: 20_000 });
     await worker.stop();
     expect((await jobs()).map((job) => job.kind).toSorted()).toEqual(
-      [...journalPeriods, ...retentionPeriods, ...missPeriods].map((one) => one.kind).toSorted(),
+      [...journalPeriods, ...retentionPeriods, ...missPeriods, ...requestPeriods].map((one) => one.kind).toSorted(),
     );
   });
 });

@@ -25,3 +25,35 @@ export function inChunks(chunk: string, count: number): ReadableStream<Uint8Arra
     },
   });
 }
+
+/** A connection that is told by us, byte by byte. */
+export interface RawConnection {
+  /** Sends bytes as they stand. */
+  send(text: string): void;
+  /** Takes no more of what comes. */
+  pause(): void;
+  /** Takes on. */
+  resume(): void;
+  /** All that came until the other side closed, and how many milliseconds that took. */
+  readonly closed: Promise<{ readonly text: string; readonly after: number }>;
+}
+
+/** Connects to the server of `url`. */
+export function openRaw(url: string): RawConnection {
+  const { hostname, port } = new URL(url);
+  const start = Date.now();
+  const chunks: Buffer[] = [];
+  const socket = connect(Number(port), hostname);
+  const closed = new Promise<{ text: string; after: number }>((resolve) => {
+    socket.on('data', (chunk) => chunks.push(chunk));
+    // The other side may cut the connection off while we write.
+    socket.on('error', () => undefined);
+    socket.on('close', () => resolve({ text: Buffer.concat(chunks).toString('latin1'), after: Date.now() - start }));
+  });
+  return {
+    send: (text) => void (socket.writable && socket.write(text)),
+    pause: () => void socket.pause(),
+    resume: () => void socket.resume(),
+    closed,
+  };
+}

@@ -7,7 +7,7 @@ import { type AppOptions, createApp } from '../../src/app.ts';
 import { issuersOf } from '../../src/config/issuers.ts';
 import { readConfig } from '../../src/config.ts';
 import { GRAPHQL_PATH } from '../../src/http/graphql.ts';
-import { listen } from '../../src/http/server.ts';
+import { listen, type ServerLimits } from '../../src/http/server.ts';
 import { startDevIssuers } from '../../src/identity/devIssuers/devIssuers.ts';
 import type { CommandRunner } from '../../src/journal/command.ts';
 import { type Clock, systemClock } from '../../src/kernel/clock.ts';
@@ -73,6 +73,8 @@ export interface ServiceOptions {
   readonly search?: boolean;
   /** With the dev issuers, one of which plays the issuer of citizens. */
   readonly signIn?: 'NIA' | 'BROKER';
+  /** How long clients may take. */
+  readonly server?: ServerLimits;
   /** Further choices of how it is put together. */
   readonly app?: AppOptions;
 }
@@ -80,7 +82,7 @@ export interface ServiceOptions {
 /** Starts the service on a free port with a database of its own; to be stopped in `afterAll`. */
 export async function startService(
   kind: DatabaseKind,
-  { empty, clock = systemClock, search = false, signIn: profile, app: choices }: ServiceOptions = {},
+  { empty, clock = systemClock, search = false, signIn: profile, app: choices, server: limits }: ServiceOptions = {},
 ): Promise<Service> {
   const database = await createTestDatabase(kind, { seeded: !empty });
   const devIssuers = profile ? await startDevIssuers(0) : null;
@@ -95,7 +97,10 @@ export async function startService(
     app.search.start();
     await app.search.settled();
   }
-  const server = await listen(app.graphql, '127.0.0.1', 0);
+  const server = await listen(app.graphql, '127.0.0.1', 0, {
+    ...(choices?.site && { site: choices.site }),
+    ...(limits && { limits }),
+  });
   await devIssuers?.serve(server.url);
   const url = `${server.url}${GRAPHQL_PATH}`;
   const post: Service['post'] = async (body, headers = {}) => {

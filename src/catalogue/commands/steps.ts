@@ -1,6 +1,7 @@
 /** The steps that commands of the editorial workflow are made of. */
 import type { Prisma, Version } from '../../generated/prisma/client.ts';
 import type { CommandContext } from '../../journal/command.ts';
+import { conflictSince } from '../../journal/conflict.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import type { Transaction } from '../../platform/database.ts';
 import { nextState, type Transition, type VersionState } from '../lifecycle.ts';
@@ -113,28 +114,18 @@ export function notFound(what: Thing): DomainError {
 }
 
 /** The error of a command that expected an earlier revision of an object than it has. */
-export async function conflictOf(
+export function conflictOf(
   tx: Transaction,
   what: 'entry' | 'release',
-  { id, revision }: { readonly id: string; readonly revision: number },
+  object: { readonly id: string; readonly revision: number },
   expected: number,
 ): Promise<DomainError> {
-  const since = await tx.auditRecord.findMany({
-    where: { objectId: id, revision: { gt: expected } },
-    select: { actor: true, fields: true },
-    orderBy: { id: 'asc' },
-  });
-  return new DomainError(
-    'CONFLICT',
-    say(`The ${what} has changed since revision {expected}; it is at revision {revision} now. Look at it again.`, {
-      expected,
-      revision,
-    }),
-    [],
+  const said = say(
+    `The ${what} has changed since revision {expected}; it is at revision {revision} now. Look at it again.`,
     {
-      currentRevision: revision,
-      changedBy: since.at(-1)?.actor ?? null,
-      changedFields: [...new Set(since.flatMap(({ fields }) => fields))],
+      expected,
+      revision: object.revision,
     },
   );
+  return conflictSince(tx, object, expected, said);
 }

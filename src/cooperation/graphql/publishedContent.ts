@@ -4,7 +4,8 @@ import { selectedColumns } from '../../catalogue/graphql/selection.ts';
 import { entriesAt } from '../../catalogue/reads/entrySource.ts';
 import type { LiveEntry, Prisma } from '../../generated/prisma/client.ts';
 import type { Context } from '../../graphql/context.ts';
-import type { CooperationContent, CooperationTypeSource, RequirementSource } from '../checklist.ts';
+import type { CooperationContent } from '../checklist.ts';
+import { COOPERATION_COLUMNS, cooperationContent } from '../published.ts';
 
 /**
  * All published entries of a kind.
@@ -27,29 +28,13 @@ export interface ContentPaths {
   readonly requirements: string[][];
 }
 
-const WHOLE = { id: true, title: true, card: true, body: true } as const;
-
 /** Everything that an assessment is made from, as the field's root says: now, or as of an instant. */
 export async function publishedCooperation(
   paths: ContentPaths,
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<CooperationContent<LiveEntry>> {
-  const types = await findAllOf('cooperationType', paths.types, context, info, WHOLE);
-  const requirements = await findAllOf('requirement', paths.requirements, context, info, WHOLE);
-  return {
-    types: types.map((row): CooperationTypeSource<LiveEntry> => {
-      const content = contentOf<CooperationTypeSource['content']>(row);
-      // Versions written before the field was there have none.
-      return { id: row.id, row, content: { ...content, disagreements: content.disagreements ?? [] } };
-    }),
-    requirements: requirements.map((row): RequirementSource<LiveEntry> => {
-      const content = contentOf<RequirementSource['content']>(row);
-      return { id: row.id, row, content: { ...content, implies: content.implies ?? [] } };
-    }),
-  };
-}
-
-function contentOf<Content>({ title, card, body }: LiveEntry): Content {
-  return { title, ...(card as object), ...(body as object) } as Content;
+  const types = await findAllOf('cooperationType', paths.types, context, info, COOPERATION_COLUMNS);
+  const requirements = await findAllOf('requirement', paths.requirements, context, info, COOPERATION_COLUMNS);
+  return cooperationContent(types, requirements);
 }

@@ -28,6 +28,7 @@ const OBJECT_TYPE_NAMES: Record<ObjectType, [name: string, description: string]>
   invitation: ['INVITATION', 'An invitation to act for an organization.'],
   emergencyCode: ['EMERGENCY_CODE', 'A way in for an administrator, made on the server.'],
   file: ['FILE', 'A file that somebody was let to send.'],
+  request: ['REQUEST', "An organization's request for cooperation."],
 };
 
 export const AuditObjectTypeEnum = builder.enumType('AuditObjectType', {

@@ -24,6 +24,7 @@ const TYPE_NAMES: Record<AuditEntry['objectType'], string> = {
   invitation: 'Invitation',
   emergencyCode: 'EmergencyCode',
   file: 'File',
+  request: 'CooperationRequest',
 };
 
 /** A record with its id as text, as cursors have it. */

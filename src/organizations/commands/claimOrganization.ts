@@ -1,5 +1,6 @@
 import type { Organization } from '../../generated/prisma/client.ts';
 import type { CommandContext } from '../../journal/command.ts';
+import { conflictSince } from '../../journal/conflict.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { say } from '../messages.ts';
 
@@ -22,20 +23,11 @@ export async function claimOrganization(
   const organization = await tx.organization.findUnique({ where: { id } });
   if (!organization) throw new DomainError('NOT_FOUND', say('There is no such organization.'));
   if (count === 1) return organization;
-  const since = await tx.auditRecord.findMany({
-    where: { objectId: id, revision: { gt: expectedRevision } },
-    select: { actor: true, fields: true },
-    orderBy: { id: 'asc' },
-  });
   const message = say('The organization has changed since revision {expected}; it is at revision {revision} now.', {
     expected: expectedRevision,
     revision: organization.revision,
   });
-  throw new DomainError('CONFLICT', message, [], {
-    currentRevision: organization.revision,
-    changedBy: since.at(-1)?.actor ?? null,
-    changedFields: [...new Set(since.flatMap(({ fields }) => fields))],
-  });
+  throw await conflictSince(tx, organization, expectedRevision, message);
 }
 
 /** @throws DomainError ILLEGAL_TRANSITION when the organization has ended. */

@@ -1,55 +1,12 @@
 /** The embedded engine: MiniSearch (BM25+) in the memory of this process. */
 import MiniSearch from 'minisearch';
-import type { Localized } from '../../kernel/locale.ts';
-import { folded, type Word, wordsOf } from '../analyzer/words.ts';
+import { type Word, wordsOf } from '../analyzer/words.ts';
 import type { FacetName, SearchAnswer, SearchDocument, SearchEngine, SearchRequest } from '../engine.ts';
 import type { PublishedSynonym } from '../publishedSynonyms.ts';
+import { BOOSTS, COVERAGE, FIELDS, formTerm, indexedTerms, PREFIX, SYNONYM, textOf } from './fields.ts';
 import { codesIn, correctedQuery, type QueryTerm, termsOf, withoutStopWords } from './queryTerms.ts';
 import { keysOf, SynonymRules } from './synonymRules.ts';
 import { WordStock } from './wordStock.ts';
-
-/** How much a word counts in a field. */
-const BOOSTS = {
-  title: 5,
-  keywords: 3,
-  codes: 5,
-  organization: 1.5,
-  shortText: 1.5,
-  categories: 1,
-  territory: 1,
-  longText: 0.5,
-};
-type Field = keyof typeof BOOSTS;
-
-const FIELDS = Object.keys(BOOSTS) as Field[];
-
-/** Fields whose words are found by their beginnings, and count more in the very form that was typed. */
-const BY_FORM: ReadonlySet<string> = new Set<Field>(['title', 'keywords', 'codes', 'organization', 'categories']);
-
-/** How much an answer to a query in the words of a synonym counts. */
-const SYNONYM = 0.8;
-/** Of the words of a query, the part that a document must have to be an answer. */
-const COVERAGE = 0.3;
-
-/** The texts of a field in all languages. */
-function textOf(document: SearchDocument, field: string): string {
-  const texts = (value: Localized | null) => (value ? Object.values(value) : []);
-  const { keywords, codes, categories } = document;
-  if (field === 'keywords') return Object.values(keywords).flat().join(' ');
-  if (field === 'codes') return codes.join(' ');
-  if (field === 'categories') return categories.flatMap(texts).join(' ');
-  return texts(document[field as 'title' | 'shortText' | 'longText' | 'organization' | 'territory']).join(' ');
-}
-
-/** Terms of a text: the keys of its words, and their forms where those count. */
-function indexedTerms(text: string, field: string | undefined): string[] {
-  const words = wordsOf(text);
-  const keys = words.map(({ key }) => key);
-  if (!field || !BY_FORM.has(field)) return keys;
-  return [...keys, ...words.map(({ start, end }) => formTerm(text.slice(start, end)))];
-}
-
-const formTerm = (form: string) => `=${folded(form)}`;
 
 export class EmbeddedEngine implements SearchEngine {
   readonly name = 'embedded';
@@ -136,7 +93,7 @@ export class EmbeddedEngine implements SearchEngine {
     if (queries.length === 0) return new Map();
     const hits = this.#index.search(
       { combineWith: 'OR', queries },
-      { boost: BOOSTS, weights: { prefix: 0.6, fuzzy: 0 } },
+      { boost: BOOSTS, weights: { prefix: PREFIX, fuzzy: 0 } },
     );
     const scores = new Map<string, number>();
     for (const { id, score, queryTerms } of hits) {
