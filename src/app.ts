@@ -13,6 +13,8 @@ import type { Limits } from './graphql/limits/limits.ts';
 import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
 import { devViewer } from './http/devViewer.ts';
 import { createGraphqlEndpoint } from './http/graphql.ts';
+import type { HealthChecks } from './http/health.ts';
+import { healthChecks } from './http/healthChecks.ts';
 import { isSecure, LOCAL_SITE, type Site } from './http/site.ts';
 import type { Gate } from './identity/signIn.ts';
 import { presentPosition } from './journal/changeFeed.ts';
@@ -31,6 +33,7 @@ import { type OpenDatabase, openDatabase } from './platform/database.ts';
 import type { FileStorage } from './platform/files/fileStorage.ts';
 import { folderStorage } from './platform/files/folderStorage.ts';
 import { keptSecret } from './platform/secrets.ts';
+import type { Telemetry } from './platform/telemetry/telemetry.ts';
 import { requestJobs, requestPeriods } from './requests/commands/jobHandlers.ts';
 import { EmbeddedEngine } from './search/engines/embedded.ts';
 import { missJobs, missPeriods } from './search/misses/missJobs.ts';
@@ -49,6 +52,8 @@ export interface App {
   readonly outbox: Outbox;
   /** Fills and follows its index, once it is started. */
   readonly search: SearchParts;
+  /** How the parts of the service are. */
+  readonly health: HealthChecks;
 }
 
 /** What can be chosen when the service is put together. */
@@ -70,6 +75,8 @@ export interface AppOptions {
   readonly fileStorage?: FileStorage;
   /** How mail leaves; as files under `.data` without it. */
   readonly mail?: MailSettings;
+  /** How it is watched. */
+  readonly telemetry?: Telemetry;
   /** Signs the tokens of preview links; without it the database keeps a key. */
   readonly previewKey?: string | undefined;
 }
@@ -127,5 +134,6 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const compose = (delivery: MailDelivery) =>
     composeMail({ database: database.prisma, storage: files.storage, settings }, delivery);
   const outbox = new Outbox({ database: database.prisma, clock, mailer: settings.mailer, compose, log });
-  return { database, runner, graphql, worker, changePoller, search, outbox };
+  const health = healthChecks({ database, search, clock });
+  return { database, runner, graphql, worker, changePoller, search, outbox, health };
 }

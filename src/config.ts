@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { DEFAULT_RETENTION } from './citizens/retention.ts';
 import { mailFaults, mailVariables } from './config/mailVariables.ts';
+import { operationsVariables, port } from './config/operationsVariables.ts';
 import { signInFaults, signInVariables } from './config/signInVariables.ts';
-
-const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+import { LOG_LEVELS } from './platform/log.ts';
 
 /** A time in days. */
 const days = (otherwise: number) =>
@@ -15,12 +15,7 @@ const days = (otherwise: number) =>
     .default(otherwise);
 
 const environment = z.object({
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, 'must be a port number from 0 to 65535')
-    .transform(Number)
-    .refine((port) => port <= 65_535, 'must be a port number from 0 to 65535')
-    .default(4000),
+  PORT: port.default(4000),
   HOST: z.string().min(1, 'must be a host name or an address, such as 127.0.0.1').default('127.0.0.1'),
   DATA_DIR: z.string().min(1, 'must be the path of a folder').default('.data'),
   DATABASE_URL: z
@@ -38,6 +33,7 @@ const environment = z.object({
     .transform((value) => value === '1'),
   ...signInVariables,
   ...mailVariables,
+  ...operationsVariables,
   RETENTION_IDLE_PERSON_DAYS: days(DEFAULT_RETENTION.idlePersonDays),
   RETENTION_SESSION_DAYS: days(DEFAULT_RETENTION.sessionDays),
   RETENTION_ATTEMPT_DAYS: days(DEFAULT_RETENTION.attemptDays),

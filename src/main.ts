@@ -1,22 +1,30 @@
 /** The service: `npm start`. Its exit codes are in exit.ts. */
 import { join } from 'node:path';
-import { type Logger, pino } from 'pino';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { isEmpty, seed } from '../seed/seed.ts';
-import { createApp, openMigratedDatabase } from './app.ts';
+import { createApp } from './app.ts';
 import { issuersOf, wantsDevIssuers } from './config/issuers.ts';
 import { mailOf } from './config/mail.ts';
 import { type Config, readConfig } from './config.ts';
 import { runProgram } from './exit.ts';
+import { atMost, endWithin, stopSignal } from './http/ending.ts';
+import { Front } from './http/front.ts';
 import { GRAPHQL_PATH } from './http/graphql.ts';
+import { METRICS_PATH, serveMetrics } from './http/metricsServer.ts';
 import { listen } from './http/server.ts';
 import type { DevIssuers } from './identity/devIssuers/devIssuers.ts';
+import { openDatabase } from './platform/database.ts';
 import { folderStorage } from './platform/files/folderStorage.ts';
+import { createLog, terminalDestination } from './platform/log.ts';
+import { startTelemetry } from './platform/telemetry/telemetry.ts';
 
 const say = (message: string) => process.stdout.write(`${message}\n`);
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
+  const isAtTerminal = config.NODE_ENV === 'development' && process.stderr.isTTY;
+  const log = createLog(config.LOG_LEVEL, isAtTerminal ? await terminalDestination() : undefined);
   const devIssuers = wantsDevIssuers(config) ? await startDevIssuers(config) : null;
   try {
     await serve(config, log, devIssuers);
@@ -29,9 +37,15 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
   // Before anything is created: a key that cannot be read is a wrong configuration.
   const issuers = issuersOf(config, devIssuers);
   const mail = mailOf(config);
-  const database = await openMigratedDatabase(config, log, say);
+  const telemetry = await startTelemetry({ hasMetrics: config.METRICS_PORT !== undefined });
+  const front = new Front({ log, telemetry, operations: config.METRICS_OPERATIONS });
+  const asked = stopSignal(() => front.lifecycle.phase === 'STARTING');
+  const database = await openDatabase({ databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR, log });
   try {
     const site = { publicOrigin: config.PUBLIC_URL ?? null, allowedOrigins: new Set(config.ALLOWED_ORIGINS) };
+    const server = await listen(front.handler, config.HOST, config.PORT, { site });
+    const metrics = telemetry.prometheus && (await serveMetrics(telemetry.prometheus, config));
+    await database.migrate(say);
     const app = await createApp(database, log, {
       devViewer: config.DEV_VIEWER,
       fileStorage: folderStorage(join(config.DATA_DIR, 'files')),
@@ -39,6 +53,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
       previewKey: config.PREVIEW_KEY,
       pseudonymKey: config.PSEUDONYM_KEY,
       issuers,
+      telemetry,
       retention: {
         idlePersonDays: config.RETENTION_IDLE_PERSON_DAYS,
         sessionDays: config.RETENTION_SESSION_DAYS,
@@ -48,27 +63,40 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
       site,
     });
     if (await isEmpty(database.prisma)) await seed(app.runner, say);
-    const server = await listen(app.graphql, config.HOST, config.PORT, { site });
     await devIssuers?.serve(server.url);
     app.worker.start();
     app.changePoller.start();
     app.search.start();
     app.outbox.start();
-    announce(
-      server.url,
-      { database: `${database.adapter}, ${database.location}`, mail: mail.mailer.location },
-      devIssuers?.url,
-    );
-    await stopSignal();
+    front.health.watch(app.health);
+    front.open(app.graphql);
+    announce(server.url, `${database.adapter}, ${database.location}`, {
+      mail: mail.mailer.location,
+      'sign in': devIssuers && `${server.url}/ (invented people, from ${devIssuers.url})`,
+      metrics: metrics && `${metrics.url}${METRICS_PATH}`,
+    });
+    await asked;
+    endWithin(config.SHUTDOWN_TIMEOUT + shutdownDelay(config), log);
     say('Stopping.');
-    await server.close();
+    front.lifecycle.drain();
+    await sleep(shutdownDelay(config) * 1_000);
+    await atMost(config.SHUTDOWN_TIMEOUT * REQUESTS_SHARE, server.close());
     await app.worker.stop();
     await app.changePoller.stop();
     await app.search.stop();
     await app.outbox.stop();
+    await metrics?.close();
   } finally {
     await database.close();
   }
+}
+
+/** The part of the time to end in that requests under way may take; the rest is for what works behind them. */
+const REQUESTS_SHARE = 0.8;
+
+/** Seconds in which the proxy finds out that this instance is not ready any more; nobody is in front of a developer's. */
+function shutdownDelay({ SHUTDOWN_DELAY, NODE_ENV }: Config): number {
+  return SHUTDOWN_DELAY ?? (NODE_ENV === 'production' ? 5 : 0);
 }
 
 /** Port of the dev issuers, if it is free: people keep their pseudonyms from one start to the next then. */
@@ -80,23 +108,16 @@ async function startDevIssuers({ PORT }: Config): Promise<DevIssuers> {
   return module.startDevIssuers(PORT === 0 ? 0 : DEV_ISSUERS_PORT);
 }
 
-function announce(url: string, parts: { database: string; mail: string }, devIssuers: string | undefined): void {
+function announce(url: string, database: string, further: Readonly<Record<string, string | null>>): void {
+  const lines = Object.entries({ database, ...further }).filter(([, line]) => line !== null);
   say(`
 Rozcestník listens on ${url}${GRAPHQL_PATH}
-  database  ${parts.database}
-  mail      ${parts.mail}${devIssuers ? `\n  sign in   ${url}/ (invented people, from ${devIssuers})` : ''}
+${lines.map(([name, line]) => `  ${name.padEnd(8)}  ${line}`).join('\n')}
 
 Two things to try:
   open ${url}${GRAPHQL_PATH} in a browser: GraphiQL with example queries
   curl ${url}${GRAPHQL_PATH} -H 'content-type: application/json' -d '{"query":"{ tiles(first: 3) { nodes { title targetUrl } } }"}'
 `);
-}
-
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve());
-    process.once('SIGINT', () => resolve());
-  });
 }
 
 await runProgram(main);

@@ -17,6 +17,7 @@ import { useFiles } from './files/plugin.ts';
 import { useGraphiql } from './graphiql.ts';
 import { useJsonSchemas } from './jsonSchemas.ts';
 import { usePreview } from './preview.ts';
+import { useRequestFacts } from './requestFacts.ts';
 import { noteViewer, useSessionState } from './sessionState.ts';
 import type { Site } from './site.ts';
 import { useStrictRequests } from './strictRequests.ts';
@@ -72,6 +73,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       useVaryByLanguage(),
       usePreview(sources.references),
       usePublicErrors(log),
+      useRequestFacts(),
     ],
   }) as Yoga;
 }

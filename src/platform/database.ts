@@ -21,6 +21,8 @@ export interface OpenDatabase {
    * @throws MigrationError as {@link applyMigrations} does
    */
   migrate(report: (message: string) => void): Promise<number>;
+  /** How many of the project's migrations the database lacks; those of a newer version do not count. */
+  missingMigrations(): Promise<number>;
   /** Ends its connections and frees the data folder. May be called again. */
   close(): Promise<void>;
 }

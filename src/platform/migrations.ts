@@ -62,6 +62,13 @@ export async function pendingMigrations(connection: SqlConnection, { folder }: {
   return pendingOf(await readMigrations(folder), await readHistory(connection)).map(({ name }) => name);
 }
 
+/** How many migrations of this version a database lacks, whatever else it has. Writes nothing. */
+export async function countMissing(connection: SqlConnection, { folder }: { folder: string }): Promise<number> {
+  const history = await readHistory(connection);
+  const applied = new Set(history.filter(({ finished }) => finished).map(({ name }) => name));
+  return (await readMigrations(folder)).filter(({ name }) => !applied.has(name)).length;
+}
+
 // Polled: a session that waits inside PostgreSQL would hold up CREATE INDEX CONCURRENTLY of the one it waits for.
 async function waitForLock(connection: SqlConnection, report: (message: string) => void): Promise<void> {
   if (await tryLockHistory(connection)) return;

@@ -6,7 +6,7 @@ import type { OpenDatabase } from './database.ts';
 import { DatabaseUnavailableError, reasonOf } from './databaseUnavailable.ts';
 import { DataFolderInUseError, type DataFolderLock, lockDataFolder } from './lock.ts';
 import { migrationsFolder } from './migrationFiles.ts';
-import { applyMigrations } from './migrations.ts';
+import { applyMigrations, countMissing } from './migrations.ts';
 import { pgliteDriver } from './pgliteDriver.ts';
 import { createPrismaClient, type StatementListener } from './prismaClient.ts';
 import { pgliteConnection } from './sqlConnection.ts';
@@ -53,6 +53,7 @@ export async function pgliteDatabase(db: PGlite, { location, onStatement, lock }
     adapter: 'PGlite',
     location,
     migrate: (report) => applyMigrations(pgliteConnection(db), { folder: migrationsFolder(), report }),
+    missingMigrations: () => countMissing(pgliteConnection(db), { folder: migrationsFolder() }),
     close: async () => {
       await prisma.$disconnect();
       if (!db.closed) await db.close();

@@ -5,9 +5,9 @@ import type { DatabaseOptions, OpenDatabase } from './database.ts';
 import { DatabaseUnavailableError, reasonOf } from './databaseUnavailable.ts';
 import { parseDatabaseUrl } from './databaseUrl.ts';
 import { migrationsFolder } from './migrationFiles.ts';
-import { applyMigrations } from './migrations.ts';
+import { applyMigrations, countMissing } from './migrations.ts';
 import { createPrismaClient, type StatementListener } from './prismaClient.ts';
-import { postgresConnection } from './sqlConnection.ts';
+import { postgresConnection, type SqlConnection } from './sqlConnection.ts';
 import { createStatementNames } from './statementNames.ts';
 
 /** Oldest version of PostgreSQL that the service is tested on. */
@@ -65,7 +65,9 @@ function postgresDatabase(pool: pg.Pool, location: string, onStatement: Statemen
     prisma,
     adapter: 'PostgreSQL',
     location,
-    migrate: (report) => migrateOn(pool, report),
+    migrate: (report) =>
+      onClient(pool, (connection) => applyMigrations(connection, { folder: migrationsFolder(), report })),
+    missingMigrations: () => onClient(pool, (connection) => countMissing(connection, { folder: migrationsFolder() })),
     close: async () => {
       await prisma.$disconnect();
       if (!pool.ending) await pool.end();
@@ -73,10 +75,11 @@ function postgresDatabase(pool: pg.Pool, location: string, onStatement: Statemen
   };
 }
 
-async function migrateOn(pool: pg.Pool, report: (message: string) => void): Promise<number> {
+/** Work on one connection of the pool. */
+async function onClient<Result>(pool: pg.Pool, work: (connection: SqlConnection) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   try {
-    return await applyMigrations(postgresConnection(client), { folder: migrationsFolder(), report });
+    return await work(postgresConnection(client));
   } finally {
     client.release();
   }

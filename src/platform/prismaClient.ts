@@ -23,3 +23,8 @@ export function createPrismaClient(
   });
   return client;
 }
+
+/** Asks for nothing, to find out whether the database answers. */
+export async function ping(prisma: PrismaClient): Promise<void> {
+  await prisma.$queryRaw`SELECT 1`;
+}

@@ -39,11 +39,18 @@ class Start {
     return this.#child.exitCode;
   }
 
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
   stop(): Promise<number | null> {
-    this.#child.kill('SIGTERM');
+    this.signal('SIGTERM');
     return this.exitCode();
   }
 }
+
+/** The machine may have other things to do. */
+const PATIENCE = { interval: 20, timeout: 30_000 };
 
 const countTiles = async (address: string) => {
   const body = JSON.stringify({ query: '{ tiles { totalCount } }' });
@@ -96,6 +103,45 @@ describe('npm start', () => {
     expect(await second.exitCode()).toBe(3);
     expect(second.output).toContain(dataDir);
     expect(await countTiles(address)).toBeGreaterThan(0);
+  });
+
+  test('ends in order: not ready first, then everything that was begun is answered; a second signal ends it at once', async () => {
+    const orderly = start({ SHUTDOWN_DELAY: '1' });
+    const address = await orderly.address();
+    const readiness = async () => {
+      const response = await fetch(new URL('/health/ready', address));
+      return { status: response.status, connection: response.headers.get('connection'), body: await response.json() };
+    };
+    await expect.poll(readiness, PATIENCE).toMatchObject({ status: 200, body: { status: 'READY' } });
+    orderly.signal('SIGTERM');
+    await expect.poll(readiness, PATIENCE).toEqual({ status: 503, connection: 'close', body: { status: 'DRAINING' } });
+    expect(await countTiles(address)).toBeGreaterThan(0);
+    expect(await orderly.exitCode()).toBe(0);
+
+    const impatient = start({ SHUTDOWN_DELAY: '60' });
+    await impatient.address();
+    impatient.signal('SIGTERM');
+    await expect.poll(() => impatient.output, PATIENCE).toContain('Stopping');
+    impatient.signal('SIGTERM');
+    expect(await impatient.exitCode()).toBe(143);
+  });
+
+  test('tells metrics on a port of their own, and logs requests as JSON', async () => {
+    const watched = start({ METRICS_PORT: '0' });
+    const address = await watched.address();
+    expect(await countTiles(address)).toBeGreaterThan(0);
+    const metrics = watched.output.match(/metrics +(\S+)/)?.[1] ?? '';
+    const text = await (await fetch(metrics)).text();
+    expect(text).toMatch(/^rozcestnik_http_requests_total\{method="POST",route="\/graphql",status="200"\} 1$/m);
+    expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
+    expect((await fetch(new URL('/metrics', address))).status).toBe(404);
+    const lines = watched.output
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line));
+    expect(lines).toContainEqual(
+      expect.objectContaining({ msg: 'request', route: '/graphql', status: 200, operation: null }),
+    );
   });
 
   test('says which port is taken', async () => {

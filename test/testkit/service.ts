@@ -1,16 +1,19 @@
 /** The whole service on a test database, over real HTTP, with a typed client. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type GraphQLFormattedError, print } from 'graphql';
-import { pino } from 'pino';
 import { expect } from 'vitest';
 import { type AppOptions, createApp } from '../../src/app.ts';
 import { issuersOf } from '../../src/config/issuers.ts';
 import { readConfig } from '../../src/config.ts';
+import { Front } from '../../src/http/front.ts';
 import { GRAPHQL_PATH } from '../../src/http/graphql.ts';
 import { listen, type ServerLimits } from '../../src/http/server.ts';
 import { startDevIssuers } from '../../src/identity/devIssuers/devIssuers.ts';
 import type { CommandRunner } from '../../src/journal/command.ts';
+import type { Worker } from '../../src/journal/worker.ts';
 import { type Clock, systemClock } from '../../src/kernel/clock.ts';
+import { createLog } from '../../src/platform/log.ts';
+import { NO_TELEMETRY } from '../../src/platform/telemetry/telemetry.ts';
 import type { SearchParts } from '../../src/search/parts.ts';
 import { createTestDatabase, type DatabaseKind, type TestDatabase } from './databases.ts';
 import { type BrowserSession, type SignInOptions, signIn } from './signIn.ts';
@@ -51,6 +54,10 @@ export interface Service {
   readonly statements: string[];
   /** Lines of the service's log. */
   readonly log: string[];
+  /** What its requests meet first. */
+  readonly front: Front;
+  /** Does what was put off; not started. */
+  readonly worker: Worker;
   /** Asks, and answers whatever comes. */
   query<Data, Variables>(
     document: TypedDocumentNode<Data, Variables>,
@@ -87,7 +94,9 @@ export async function startService(
   const database = await createTestDatabase(kind, { seeded: !empty });
   const devIssuers = profile ? await startDevIssuers(0) : null;
   const log: string[] = [];
-  const app = await createApp(database, pino({ level: 'debug' }, { write: (line) => void log.push(line) }), {
+  const logger = createLog('debug', { write: (line) => void log.push(line) });
+  const front = new Front({ log: logger, telemetry: choices?.telemetry ?? NO_TELEMETRY });
+  const app = await createApp(database, logger, {
     clock,
     devViewer: true,
     ...(devIssuers && { issuers: issuersOf(readConfig({ CITIZENS_PROFILE: profile }), devIssuers) }),
@@ -97,7 +106,9 @@ export async function startService(
     app.search.start();
     await app.search.settled();
   }
-  const server = await listen(app.graphql, '127.0.0.1', 0, {
+  front.health.watch(app.health);
+  front.open(app.graphql);
+  const server = await listen(front.handler, '127.0.0.1', 0, {
     ...(choices?.site && { site: choices.site }),
     ...(limits && { limits }),
   });
@@ -119,6 +130,8 @@ export async function startService(
     search: app.search,
     statements: database.statements,
     log,
+    front,
+    worker: app.worker,
     query,
     read: async (document, ...args) => {
       const { errors, status, data } = await query(document, ...args);
