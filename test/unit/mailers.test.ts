@@ -197,7 +197,9 @@ test('nothing that somebody wrote can end a header, whatever it is', async () =>
       const { bytes } = await buildMail({ ...SENDER, name: sender }, mail({ subject, attachments }));
       const [head = ''] = bytes.toString('latin1').split('\r\n\r\n');
       const fields = head.split(/\r\n(?![ \t])/).map((line) => line.split(':')[0]?.toLowerCase());
-      expect(fields.sort()).toEqual(HEADERS);
+      // An empty subject is left out.
+      expect(['subject', ...fields.filter((field) => field !== 'subject')].sort()).toEqual(HEADERS);
+      expect(fields.filter((field) => field === 'subject').length).toBeLessThan(2);
       const parsed = await simpleParser(bytes);
       expect([parsed.bcc, parsed.cc, [parsed.to].flat()[0]?.text]).toEqual([
         undefined,

@@ -95,10 +95,13 @@ interface SmtpError {
   readonly responseCode?: number;
 }
 
-/** RFC 5321, section 4.2.1: 5yz is for ever. A server that knows us not may know us after the operator has mended it. */
+/**
+ * RFC 5321, section 4.2.1: 5yz is for ever, if it is about the mail. A server that does not know us, or does not speak TLS, may do
+ * so after the operator has mended it.
+ */
 function failureOf({ code = 'EUNKNOWN', responseCode }: SmtpError, isAllOut: boolean): MailFailure {
-  if (responseCode && responseCode >= 500 && code !== 'EAUTH')
-    return new MailFailure('PERMANENT', String(responseCode));
+  const isAboutMail = code === 'EENVELOPE' || code === 'EMESSAGE';
+  if (responseCode && responseCode >= 500 && isAboutMail) return new MailFailure('PERMANENT', String(responseCode));
   if (responseCode) return new MailFailure('TEMPORARY', String(responseCode));
   return new MailFailure(isAllOut ? 'UNKNOWN' : 'TEMPORARY', code);
 }
