@@ -11,7 +11,6 @@ import { Files } from './files/files.ts';
 import type { MailDelivery } from './generated/prisma/client.ts';
 import type { Limits } from './graphql/limits/limits.ts';
 import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
-import { devViewer } from './http/devViewer.ts';
 import { createGraphqlEndpoint } from './http/graphql.ts';
 import type { HealthChecks } from './http/health.ts';
 import { healthChecks } from './http/healthChecks.ts';
@@ -59,8 +58,6 @@ export interface App {
 /** What can be chosen when the service is put together. */
 export interface AppOptions {
   readonly clock?: Clock;
-  /** Lets a header say who asks: for tests and development. */
-  readonly devViewer?: boolean;
   /** Where browsers reach the service, and which other sites it trusts. */
   readonly site?: Site;
   /** Who vouches for people; a realm without an issuer cannot be signed in from. */
@@ -107,7 +104,6 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const runner = { database: database.prisma, clock, changes };
   const previewKey = createSecretKey(options.previewKey ?? (await keptSecret(database.prisma, 'preview')), 'utf8');
   const authenticate = authenticateBy([
-    ...(options.devViewer ? [devViewer] : []),
     byToken(database.prisma, clock),
     bySession(database.prisma, clock, isSecure(site)),
   ]);

@@ -27,10 +27,6 @@ const environment = z.object({
     .enum(['development', 'production', 'test'], 'must be development, production or test')
     .default('development'),
   PREVIEW_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
-  DEV_VIEWER: z
-    .enum(['0', '1'], 'must be 0 or 1')
-    .default('0')
-    .transform((value) => value === '1'),
   ...signInVariables,
   ...mailVariables,
   ...operationsVariables,
@@ -40,15 +36,11 @@ const environment = z.object({
   RETENTION_CREDENTIAL_DAYS: days(DEFAULT_RETENTION.credentialDays),
 });
 
-const checked = environment
-  .refine(({ DEV_VIEWER, NODE_ENV }) => !DEV_VIEWER || NODE_ENV !== 'production', {
-    error: 'must not be on in production: anybody could claim to be an administrator',
-    path: ['DEV_VIEWER'],
-  })
-  .superRefine((given, context) => {
-    for (const { name, message } of [...signInFaults(given), ...mailFaults(given)])
-      context.addIssue({ code: 'custom', path: [name], message });
-  });
+const checked = environment.superRefine((given, context) => {
+  for (const { name, message } of [...signInFaults(given), ...mailFaults(given)]) {
+    context.addIssue({ code: 'custom', path: [name], message });
+  }
+});
 
 function isPostgresUrl(value: string): boolean {
   return URL.canParse(value) && ['postgres:', 'postgresql:'].includes(new URL(value).protocol);

@@ -47,7 +47,6 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     const metrics = telemetry.prometheus && (await serveMetrics(telemetry.prometheus, config));
     await database.migrate(say);
     const app = await createApp(database, log, {
-      devViewer: config.DEV_VIEWER,
       fileStorage: folderStorage(join(config.DATA_DIR, 'files')),
       mail,
       previewKey: config.PREVIEW_KEY,

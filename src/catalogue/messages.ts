@@ -24,9 +24,6 @@ export const messages = catalogue({
   'There is no such release.': 'Takové vydání neexistuje.',
   'There is no such preview link.': 'Takový odkaz na náhled neexistuje.',
   'This is the id of a {type}, not of an entry.': 'Toto je identifikátor typu {type}, nikoli položky.',
-  'This is the id of a {type}, not of a version.': 'Toto je identifikátor typu {type}, nikoli verze.',
-  'This is the id of a {type}, not of a release.': 'Toto je identifikátor typu {type}, nikoli vydání.',
-  'This is the id of a {type}, not of a preview link.': 'Toto je identifikátor typu {type}, nikoli odkazu na náhled.',
   'This is the id of a {type}: a version or a release can be previewed.':
     'Toto je identifikátor typu {type}: náhled lze zobrazit pro verzi nebo vydání.',
   'Pass {max} ids at the most.': 'Počet identifikátorů smí být nejvýše {max}.',

@@ -9,7 +9,6 @@ export const messages = catalogue({
     'Nejprve udělte souhlas s uložením připnutých položek: giveConsent.',
   'You have {max} pins, which is the most: unpin one first.':
     'Máte {max} připnutých položek, více jich být nemůže: nejprve některou odepněte.',
-  'This is not the id of an entry.': 'Toto není identifikátor položky katalogu.',
 });
 
 export const { say } = messages;

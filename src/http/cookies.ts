@@ -14,6 +14,19 @@ export function attemptCookieName(isSecure: IsSecure, attempt: string): string {
   return `${isSecure ? '__Host-' : ''}rozcestnik-signin-${attempt}`;
 }
 
+/** Sign-ins that may be under way in one browser: what comes before the last ones has been left lying. */
+const MAX_ATTEMPTS = 5;
+
+/**
+ * Names of the cookies of sign-ins that have to make room for one more. Browsers send those first that they got first
+ * (RFC 6265, section 5.4).
+ */
+export function surplusAttemptCookies(header: string | null | undefined, isSecure: IsSecure): string[] {
+  const prefix = attemptCookieName(isSecure, '');
+  const names = [...readCookies(header).keys()].filter((name) => name.startsWith(prefix));
+  return names.slice(0, Math.max(0, names.length - MAX_ATTEMPTS + 1));
+}
+
 /** Values by name. A name that comes twice counts as absent: nobody can tell which one is ours. */
 export function readCookies(header: string | null | undefined): ReadonlyMap<string, string> {
   const pairs = (header ?? '').split(';').map((part): [string, string] => {

@@ -20,8 +20,6 @@ export const messages = catalogue({
     'Hlavička Authorization musí být `Bearer` a token API přesně tak, jak byl vydán, například roz_….',
   'The API token has expired: issue a new one.': 'Platnost tokenu API vypršela: vydejte nový.',
   'The API token was revoked.': 'Token API byl odvolán.',
-  '{header} must be a name and roles of {roles}: alice EDITOR,APPROVER.':
-    '{header} musí být jméno a role z těchto: {roles}. Příklad: alice EDITOR,APPROVER.',
 });
 
 export const { say, rule } = messages;

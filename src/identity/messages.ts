@@ -5,7 +5,6 @@ export const messages = catalogue({
   'There is no such session of yours.': 'Takové přihlášení nemáte.',
 
   // API tokens, grants, invitations
-  'This is the id of a {given}, not of a {wanted}.': 'Tento identifikátor patří typu {given}, nikoli {wanted}.',
   'There is no such organization.': 'Taková organizace neexistuje.',
   'The time': 'doba',
   'must be at most {longest}': 'smí být nejvýše {longest}',
@@ -27,7 +26,6 @@ export const messages = catalogue({
   'The code is not good, or not any more.': 'Kód neplatí, nebo již přestal platit.',
   'The input': 'vstup',
   'must have one of person, role and everybody: true': 'musí mít právě jedno z person, role a everybody: true',
-  'This is the id of a {type}, not of a session.': 'Toto je identifikátor typu {type}, ne přihlášení.',
 });
 
 export const { say, rule } = messages;

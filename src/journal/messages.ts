@@ -4,7 +4,6 @@ import { catalogue } from '../kernel/message.ts';
 export const messages = catalogue({
   'The idempotency key was used with another input; choose a new key.':
     'Klíč idempotence již byl použit s jiným vstupem; zvolte nový klíč.',
-  'This is the id of a {type}, not of a version.': 'Toto je identifikátor typu {type}, nikoli verze.',
   '{argument} is malformed: pass a cursor exactly as the API returned it.':
     '{argument} je poškozený: předejte kurzor přesně tak, jak jej vrátilo API.',
 });

@@ -24,3 +24,16 @@ export function decodeGlobalId(value: string): GlobalId {
   }
   return { typeName, id };
 }
+
+/**
+ * The id in the global id of an object of one type.
+ * @throws DomainError INVALID_ID for the id of another type, and for what is none.
+ */
+export function idOf(typeName: string, globalId: string): string {
+  const { typeName: given, id } = decodeGlobalId(globalId);
+  if (given === typeName) return id;
+  throw new DomainError(
+    'INVALID_ID',
+    say('This is the id of a {given}, not of a {wanted}.', { given, wanted: typeName }),
+  );
+}

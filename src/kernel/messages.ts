@@ -23,6 +23,7 @@ export const messages = catalogue({
   // ids.ts, localTime.ts, duration.ts
   'The id is malformed: pass an id exactly as the API returned it.':
     'Identifikátor je poškozený: předejte jej přesně tak, jak jej vrátilo API.',
+  'This is the id of a {given}, not of a {wanted}.': 'Tento identifikátor patří typu {given}, nikoli {wanted}.',
   '{subject} {problem}.': '{subject} {problem}.',
   'must be a time such as 2026-11-23T09:30 (Europe/Prague) or 2026-11-23T09:30:00+01:00':
     'musí být čas, například 2026-11-23T09:30 (Europe/Prague) nebo 2026-11-23T09:30:00+01:00',

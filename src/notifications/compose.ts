@@ -1,6 +1,5 @@
 /** Composes the mail of a delivery when it is to be sent: about the event as it was, to the address as it is now. */
 import type { TileContent } from '../catalogue/kinds/tile/content.ts';
-import { tileFileOf } from '../cooperation/tiles/reads/tileFileOf.ts';
 import type { MailDelivery, Prisma } from '../generated/prisma/client.ts';
 import { type Localized, serve } from '../kernel/locale.ts';
 import { type Language, languageFor, type Message } from '../kernel/message.ts';
@@ -12,6 +11,7 @@ import type { Mail, MailAttachment } from './mailer.ts';
 import type { Recipient } from './recipients.ts';
 import { setLetter } from './setting.ts';
 import type { MailSettings } from './settings.ts';
+import { tileFileOf } from './tileFiles.ts';
 
 /** What mails are composed from. */
 export interface ComposeSources {

@@ -19,7 +19,6 @@ export const messages = catalogue({
   'The organization has changed since revision {expected}; it is at revision {revision} now.':
     'Organizace se od revize {expected} změnila; nyní je v revizi {revision}.',
   'The organization {slug} has ended already.': 'Organizace {slug} již zanikla.',
-  'This is the id of a {type}, not of an organization.': 'Toto je identifikátor typu {type}, nikoli organizace.',
   'has ended by a merge and cannot be changed': 'zanikla sloučením a nelze ji změnit',
   'The category': 'kategorie',
   'The territory': 'území',

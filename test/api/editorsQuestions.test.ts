@@ -13,14 +13,15 @@ import { withdrawEntry } from '../../src/catalogue/commands/withdrawEntry.ts';
 import { Changes } from '../../src/journal/changes.ts';
 import { Worker } from '../../src/journal/worker.ts';
 import type { Viewer } from '../../src/kernel/viewer.ts';
+import { officialAsking } from '../testkit/asking.ts';
 import { completed, cs } from '../testkit/content.ts';
 import { DATABASES } from '../testkit/databases.ts';
 import { type EditorialDesk, openDesk, type Step, targetOf } from '../testkit/editorialDesk.ts';
 
 /** People as the API and the commands know them alike. */
-const EVA: Viewer = { actor: 'dev:eva', roles: new Set(['EDITOR']) };
-const ADAM: Viewer = { actor: 'dev:adam', roles: new Set(['EDITOR', 'APPROVER']) };
-const headersOf = ({ actor, roles }: Viewer) => ({ 'x-dev-viewer': `${actor.slice(4)} ${[...roles].join(',')}` });
+const EVA: Viewer = { actor: officialAsking('eva'), roles: new Set(['EDITOR']) };
+const ADAM: Viewer = { actor: officialAsking('adam'), roles: new Set(['EDITOR', 'APPROVER']) };
+const headersOf = (viewer: Viewer) => ({ as: viewer === EVA ? 'eva EDITOR' : 'adam EDITOR,APPROVER' });
 
 const LIST = `query ($filter: EntryVersionFilter) {
   entryVersions(first: 50, filter: $filter) { totalCount nodes { number entry { slug } } } }`;
@@ -214,7 +215,7 @@ describe.each(DATABASES)("editors' questions on %s", (kind) => {
     const expiring = 'expiringEntries(before: "2027-06-01T00:00:00Z") { slug }';
     for (const asked of [BROKEN.slice(1, -1), expiring, 'entryVersions { totalCount }']) {
       expect((await desk.ask(`{ ${asked} }`)).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
-      const { data, errors } = await desk.ask(`{ ${asked} }`, { headers: { 'x-dev-viewer': 'cyril CITIZEN' } });
+      const { data, errors } = await desk.ask(`{ ${asked} }`, { headers: { as: 'cyril CITIZEN' } });
       expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
       expect(Object.values(data as object)).toEqual([null]);
     }

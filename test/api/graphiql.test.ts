@@ -54,7 +54,7 @@ describe.each(DATABASES)('the examples on %s', (database) => {
   });
 });
 
-const signedInAs = (role: string) => ({ 'x-dev-viewer': `${role.toLowerCase()} ${role}` });
+const signedInAs = (role: string) => ({ as: `${role.toLowerCase()} ${role}` });
 
 const operationIn = (query: string) => query.match(/^(?:query|mutation) (\w+)/m)?.[1] ?? '';
 

@@ -4,7 +4,7 @@ import { encodeGlobalId, newId } from '../../src/kernel/ids.ts';
 import { DATABASES } from '../testkit/databases.ts';
 import { type RawAnswer, type Service, startService } from '../testkit/service.ts';
 
-const EDITOR = { 'x-dev-viewer': 'eva EDITOR' };
+const EDITOR = { as: 'eva EDITOR' };
 const JSON_BODY = { 'content-type': 'application/json' };
 const CZECH = { 'accept-language': 'cs' };
 const ORGANIZATION = encodeGlobalId('Organization', newId());

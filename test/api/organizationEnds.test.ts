@@ -16,6 +16,7 @@ import {
   type OrganizationStatus,
   RenameDocument,
 } from '../generated/graphql.ts';
+import { officialAsking } from '../testkit/asking.ts';
 import { completed, cs, publish, writeDrafts, writeOrganization } from '../testkit/content.ts';
 import { DATABASES } from '../testkit/databases.ts';
 import { AS_ADAM, AS_EVA } from '../testkit/editorialDesk.ts';
@@ -73,7 +74,7 @@ describe.each(DATABASES)('organizations on %s', (database) => {
     expect(stale).toMatchObject({
       renameOrganization: {
         organization: null,
-        errors: [{ code: 'CONFLICT', currentRevision: 2, changedBy: 'dev:eva', changedFields: ['name'] }],
+        errors: [{ code: 'CONFLICT', currentRevision: 2, changedBy: officialAsking('eva'), changedFields: ['name'] }],
       },
     });
     expect(await unchanged(() => rename(' ', 2))).toMatchObject({

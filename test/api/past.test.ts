@@ -10,8 +10,8 @@ import { PLAIN_JSON, type Service, startService } from '../testkit/service.ts';
 
 describe.each(DATABASES)('what was published once, on %s', (kind) => {
   let service: Service;
-  const ask = async (query: string, viewer = 'somebody ANONYMOUS') => {
-    const headers = { 'content-type': PLAIN_JSON, 'x-dev-viewer': viewer };
+  const ask = async (query: string, viewer?: string) => {
+    const headers = { 'content-type': PLAIN_JSON, ...(viewer && { as: viewer }) };
     return service.post(JSON.stringify({ query }), headers);
   };
 

@@ -155,7 +155,7 @@ describe.each(DATABASES)('search on %s', (kind) => {
   });
 
   it('finds what is for people who have signed in for them alone, and counts it for them alone', async () => {
-    const signedIn = { 'x-dev-viewer': 'cyril CITIZEN' };
+    const signedIn = { as: 'cyril CITIZEN' };
     expect(await slugs('tajemství')).toEqual([]);
     expect((await find('řidičů', 'facets: [KIND]')).facets[0]?.values.map(({ value }) => value)).not.toContain('PAGE');
     expect(await slugs('tajemství', '', signedIn)).toEqual(['tajna']);
@@ -194,7 +194,7 @@ describe.each(DATABASES)('search on %s', (kind) => {
       { kind: 'synonym', slug: 'synonymum', content: { ...content, terms: { cs: ['xylofonista'] } } },
     ]);
     await service.search.settled();
-    for (const headers of [{}, { 'x-dev-viewer': 'eva EDITOR' }]) {
+    for (const headers of [{}, { as: 'eva EDITOR' }]) {
       const found = await find('xylofonista', 'facets: [KIND]', headers as Record<string, string>);
       expect([found.totalCount, found.nodes, found.facets[0]?.values]).toEqual([0, [], []]);
       const { data } = await ask('{ suggest(prefix: "xylo") { text } }', headers as Record<string, string>);
@@ -267,7 +267,7 @@ describe.each(DATABASES)('search on %s', (kind) => {
       { text: 'Drážní inspekce', kind: 'ORGANIZATION', slug: 'urad', nodeId: encodeGlobalId('Organization', office) },
     ]);
     expect((await suggest('ridic')).map(({ slug }) => slug)).toEqual(['ridici', 'prukaz']);
-    expect((await suggest('ridic', { 'x-dev-viewer': 'cyril CITIZEN' })).map(({ slug }) => slug)).toEqual([
+    expect((await suggest('ridic', { as: 'cyril CITIZEN' })).map(({ slug }) => slug)).toEqual([
       'tajna',
       'ridici',
       'prukaz',
@@ -296,7 +296,7 @@ describe.each(DATABASES)('search on %s', (kind) => {
 
   it('tells operators how it is, and nobody else', async () => {
     const query = '{ searchStatus { engine degraded documents lag lastReconciled repaired analyzerVersion } }';
-    const { data } = await ask(query, { 'x-dev-viewer': 'ota ADMIN' });
+    const { data } = await ask(query, { as: 'ota ADMIN' });
     const documents = (await service.database.prisma.liveEntry.count({ where: { NOT: { kind: 'synonym' } } })) + 2;
     expect(data).toEqual({
       searchStatus: {
@@ -306,7 +306,7 @@ describe.each(DATABASES)('search on %s', (kind) => {
     });
     for (const [headers, code] of [
       [{}, 'UNAUTHENTICATED'],
-      [{ 'x-dev-viewer': 'eva EDITOR' }, 'FORBIDDEN'],
+      [{ as: 'eva EDITOR' }, 'FORBIDDEN'],
     ] as const) {
       const denied = await ask(query, headers);
       expect([denied.data, denied.errors[0]?.extensions?.['code']]).toEqual([{ searchStatus: null }, code]);
@@ -319,14 +319,14 @@ describe.each(DATABASES)('search on %s', (kind) => {
     await find('vzducholoď', 'filter: { kinds: [TILE] }');
     await service.search.flushMisses();
     const query = '{ searchesWithoutResult { query count lastDay } }';
-    const { data } = await ask(query, { 'x-dev-viewer': 'eva EDITOR' });
+    const { data } = await ask(query, { as: 'eva EDITOR' });
     const rows = (data as unknown as { searchesWithoutResult: { query: string; count: number; lastDay: string }[] })
       .searchesWithoutResult;
     const today = new Date().toISOString().slice(0, 10);
     expect(rows).toContainEqual({ query: 'helikoptéra', count: 2, lastDay: today });
     expect(rows).toContainEqual({ query: 'vzducholoď', count: 1, lastDay: today });
     expect(rows.filter(({ query }) => /\d{5}|@/.test(query))).toEqual([]);
-    const denied = await ask(query, { 'x-dev-viewer': 'cyril CITIZEN' });
+    const denied = await ask(query, { as: 'cyril CITIZEN' });
     expect(denied.errors[0]?.extensions?.['code']).toBe('FORBIDDEN');
   });
 });

@@ -115,16 +115,30 @@ describe.each(['NIA', 'BROKER'] as const)('a citizen by %s', (profile) => {
     expect(await sessions()).toBe(alive);
   });
 
-  it('signs in in two tabs at once, either first', async () => {
+  it.each([
+    [0, 1],
+    [1, 0],
+  ])('signs in in two tabs at once, both of them, tab %i first', async (...order) => {
     const browser = new Browser();
-    const [one, two] = [
-      await toPicker(browser, 'citizens', '?returnTo=/one'),
-      await toPicker(browser, 'citizens', '?returnTo=/two'),
-    ];
-    // The broker knows one browser by one sign-in at a time, as brokers do; NIA's stand-in keeps nothing.
-    const order = profile === 'NIA' ? [two, one] : [two];
-    for (const tab of order) expect((await pick(browser, tab, 'alena')).response.status).toBe(303);
-    expect(await viewer(browser)).toMatchObject({ sessionState: 'ACTIVE' });
+    const tabs: Visited[] = [];
+    for (const tab of [0, 1]) tabs.push(await toPicker(browser, 'citizens', `?returnTo=/tab${tab}`));
+    for (const tab of order) {
+      const { url, response } = await pick(browser, tabs[tab] as Visited, tab === 0 ? 'bohumil' : 'cecilie');
+      expect({ status: response.status, url: url.href }).toEqual({ status: 303, url: at(`/tab${tab}`) });
+      expect(await viewer(browser)).toMatchObject({ level: tab === 0 ? 'SUBSTANTIAL' : 'HIGH' });
+    }
+  });
+
+  it('leaves no more than five sign-ins open in one browser: the oldest are let go', async () => {
+    const browser = new Browser();
+    const tabs: Visited[] = [];
+    for (let tab = 0; tab < 7; tab++) tabs.push(await toPicker(browser, 'citizens', `?returnTo=/tab${tab}`));
+    const open = [...browser.jar.keys()].filter((key) => key.includes('rozcestnik-signin-'));
+    expect(open).toHaveLength(5);
+    const late = await pick(browser, tabs[0] as Visited, 'alena');
+    expect([late.response.status, late.text]).toEqual([400, expect.stringContaining('ATTEMPT_UNKNOWN')]);
+    expect(late.text).toContain('href="/auth/citizens/start"');
+    expect((await pick(browser, tabs[6] as Visited, 'alena')).url.href).toBe(at('/tab6'));
   });
 
   it('signs out here and at the issuer; in the other tab too, where it does no harm to do so again', async () => {

@@ -6,6 +6,7 @@ import { readTile } from '../../src/cooperation/tiles/formats/formats.ts';
 import {
   type PortableTile,
   TILE_FORMAT,
+  TILE_FORMAT_1,
   TILE_VERSIONS,
   tileJsonSchema,
 } from '../../src/cooperation/tiles/portableTile.ts';
@@ -17,9 +18,12 @@ import {
   TileAsFileDocument,
   TilesAsFilesDocument,
 } from '../generated/graphql.ts';
+import { officialAsking } from '../testkit/asking.ts';
 import { publish, writeDrafts, writeOrganization } from '../testkit/content.ts';
 import { DATABASES } from '../testkit/databases.ts';
 import { AS_EVA } from '../testkit/editorialDesk.ts';
+import { type FileFolder, fileFolder } from '../testkit/fileStorages.ts';
+import { pdf, pixelBomb, png, svg } from '../testkit/images.ts';
 import { digestOfRows } from '../testkit/rows.ts';
 import { type Service, startService } from '../testkit/service.ts';
 
@@ -34,11 +38,14 @@ describe('the JSON Schema of tile files', () => {
 describe.each(DATABASES)('tile files on %s', (database) => {
   let service: Service;
   let other: Service;
+  let folder: FileFolder;
   beforeAll(async () => {
-    service = await startService(database);
-    other = await startService(database);
+    folder = await fileFolder();
+    service = await startService(database, { app: { fileStorage: folder.storage } });
+    other = await startService(database, { app: { fileStorage: folder.storage } });
   });
   afterAll(async () => {
+    await folder.remove();
     await service.stop();
     await other.stop();
   });
@@ -100,7 +107,7 @@ describe.each(DATABASES)('tile files on %s', (database) => {
     const content = editorialEntry?.openVersion?.content as { file: { text: string } };
     expect(parsed(content.file.text)).toEqual(file);
     const audit = await other.database.prisma.auditRecord.findMany({ where: { action: 'entry.import' } });
-    expect(audit).toMatchObject([{ actor: 'dev:eva', details: { format: TILE_FORMAT } }]);
+    expect(audit).toMatchObject([{ actor: officialAsking('eva'), details: { format: TILE_FORMAT } }]);
   });
 
   it('make a new draft of a tile that is there, for who has seen its present revision', async () => {
@@ -117,6 +124,55 @@ describe.each(DATABASES)('tile files on %s', (database) => {
     const { version, errors } = await importInto(other, { file, entryId, expectedRevision, submit: true });
     expect({ version, errors }).toMatchObject({ errors: [], version: { number: 2, state: 'IN_REVIEW' } });
     expect((await other.read(TileAsFileDocument, { slug: 'ridici' })).tile?.title).not.toBe('Jiný název');
+  });
+
+  it('carry the logo: as a file elsewhere it is the same image, and goes as far as the tile does', async () => {
+    const logo = { mediaType: 'image/svg+xml', data: svg().toString('base64') } as const;
+    const file = { ...parsed((await fileOf('ridici')).text), slug: 's-logem', logo };
+    const { errors } = await importInto(service, { file: JSON.stringify(file) });
+    expect(errors).toEqual([]);
+    const draftIn = async (from: Service) => {
+      const { editorialEntry } = await from.read(DraftAsFileDocument, { slug: 's-logem' }, { headers: AS_EVA });
+      return (editorialEntry?.openVersion?.content as { file: { text: string } }).file.text;
+    };
+    const text = await draftIn(service);
+    const kept = Buffer.from(parsed(text).logo?.data ?? '', 'base64').toString();
+    expect(kept).toBe(
+      '<svg viewBox="0 0 64 32" xmlns="http://www.w3.org/2000/svg"><path d="M4 4h56v24H4z" fill="#2362A2"/></svg>',
+    );
+    expect((await importInto(other, { file: text })).errors).toEqual([]);
+    expect(await draftIn(other)).toBe(text);
+    const hashes = async ({ database: { prisma } }: Service) => prisma.fileContent.findMany({ select: { hash: true } });
+    expect(await hashes(other)).toEqual(await hashes(service));
+    const read = (file: string) => z.fromJSONSchema(tileJsonSchema(2) as never).safeParse(JSON.parse(file)).success;
+    expect(read(text)).toBe(true);
+  });
+
+  it('of version 1, which had no logos, are still taken, and are written as version 2', async () => {
+    const { logo: _, ...tile } = parsed((await fileOf('ridici')).text);
+    const old = { ...tile, $schema: TILE_FORMAT_1, slug: 'stara' };
+    expect((await importInto(other, { file: JSON.stringify(old) })).errors).toEqual([]);
+    expect(await refusal({ ...old, slug: 'stara-2', logo: null })).toMatchObject([
+      ['INVALID_INPUT', '', expect.stringContaining('logo')],
+    ]);
+    const response = await fetch(new URL('/schemas/tile-1.json', service.url));
+    expect(await response.json()).toMatchObject({ $id: TILE_FORMAT_1 });
+  });
+
+  it.each([
+    ['a script', 'image/svg+xml', svg('<script/>'), 'logo.data', 'must not have the element script'],
+    ['another type than it says', 'image/png', svg(), 'logo.mediaType', 'must be image/svg+xml'],
+    ['a bomb', 'image/png', pixelBomb(60_000), 'logo.data', '2048 pixels'],
+    ['a document', 'image/png', pdf(), 'logo.data', 'must be a PNG or SVG image'],
+    ['nothing', 'image/png', Buffer.alloc(0), 'logo.data', 'must not be empty'],
+    ['a picture of another kind', 'image/gif', png(1, 1), 'logo.mediaType', 'must be one of'],
+    ['too much', 'image/png', Buffer.alloc(51_000), 'logo.data', '66,668 characters'],
+  ])('with a logo that is %s are refused, and nothing is kept', async (_name, mediaType, bytes, path, message) => {
+    const logo = { mediaType, data: bytes.toString('base64') };
+    const file = { ...parsed((await fileOf('ridici')).text), slug: 'zle-logo', logo };
+    const names = await folder.names();
+    expect(await refusal(file)).toMatchObject([['INVALID_INPUT', path, expect.stringContaining(message)]]);
+    expect(await folder.names()).toEqual(names);
   });
 
   it('have one effect for one idempotency key', async () => {
@@ -139,7 +195,7 @@ describe.each(DATABASES)('tile files on %s', (database) => {
     ]);
     const relatedOf = async (headers = {}) => parsed((await fileOf('s-odkazy', headers)).text).related;
     expect(await relatedOf()).toEqual([{ kind: 'page', slug: 'verejna' }]);
-    expect(await relatedOf({ 'x-dev-viewer': 'jan CITIZEN' })).toHaveLength(2);
+    expect(await relatedOf({ as: 'jan CITIZEN' })).toHaveLength(2);
     expect(parsed((await fileOf('s-odkazy')).text).provider).toEqual({ ico: null, slug: 'bez-ico' });
   });
 
@@ -162,8 +218,8 @@ describe.each(DATABASES)('tile files on %s', (database) => {
     };
     const faults = await refusal({ ...faulty, provider: { ico: '00123454' } });
     expect(faults.map(([, path]) => path).sort()).toEqual([
-      '',
       'accentColour',
+      'logo',
       'provider.ico',
       'targetUrl',
       'title.cs',
@@ -181,11 +237,7 @@ describe.each(DATABASES)('tile files on %s', (database) => {
   it('are imported by editors alone', async () => {
     const file = JSON.stringify({ ...parsed((await fileOf('ridici')).text), slug: 'cizi' });
     const before = await digestOfRows(other.database.sql);
-    const { errors } = await other.query(
-      ImportTileDocument,
-      { input: { file } },
-      { headers: { 'x-dev-viewer': 'jan CITIZEN' } },
-    );
+    const { errors } = await other.query(ImportTileDocument, { input: { file } }, { headers: { as: 'jan CITIZEN' } });
     expect(errors[0]?.extensions?.['code']).toBe('FORBIDDEN');
     expect(await digestOfRows(other.database.sql)).toBe(before);
   });

@@ -145,6 +145,12 @@ describe.each(['NIA', 'BROKER', 'CAAIS'] as const)('the profile %s', (shape) => 
     },
   );
 
+  it('reads what either of the two published keys signs while keys are replaced', async () => {
+    for (const lie of [{}, { signature: 'the next key' }] as const) {
+      expect((await signIn(new Browser(), lie)).status).toBe(303);
+    }
+  });
+
   it('allows clocks to be 30 seconds apart', async () => {
     const late = (claims: JWTPayload) => ({ ...claims, iat: seconds() - 60, exp: seconds() - 20 });
     const early = (claims: JWTPayload) => ({ ...claims, iat: seconds() + 20, exp: seconds() + 300 });

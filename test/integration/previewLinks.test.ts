@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeGlobalId, newId } from '../../src/kernel/ids.ts';
+import { officialAsking } from '../testkit/asking.ts';
 import { cs, publish } from '../testkit/content.ts';
 import { DATABASES } from '../testkit/databases.ts';
 import { AS_EVA, type EditorialDesk, openDesk, type Question, type Step } from '../testkit/editorialDesk.ts';
@@ -157,7 +158,13 @@ describe.each(DATABASES)('preview links on %s', (kind) => {
     expect(data).toEqual({
       node: {
         previewLinks: [
-          { ...toVersion.previewLink, isValid: true, author: 'dev:eva', version: { number: 1 }, release: null },
+          {
+            ...toVersion.previewLink,
+            isValid: true,
+            author: officialAsking('eva'),
+            version: { number: 1 },
+            release: null,
+          },
         ],
       },
       release: { previewLinks: [{ ...toRelease.previewLink, expiresAt, release: { id: release } }] },

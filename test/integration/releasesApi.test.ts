@@ -3,6 +3,7 @@ import { catalogueJobs } from '../../src/catalogue/commands/jobHandlers.ts';
 import { Changes } from '../../src/journal/changes.ts';
 import { Worker } from '../../src/journal/worker.ts';
 import { encodeGlobalId } from '../../src/kernel/ids.ts';
+import { apartFromAsking, officialAsking } from '../testkit/asking.ts';
 import { cs } from '../testkit/content.ts';
 import { DATABASES } from '../testkit/databases.ts';
 import { AS_ADAM, AS_EVA, type EditorialDesk, openDesk, type Step } from '../testkit/editorialDesk.ts';
@@ -51,7 +52,12 @@ describe.each(DATABASES)('the API of releases on %s', (kind) => {
       { __typename: 'InputError', code: 'ILLEGAL_TRANSITION', message: expect.stringContaining('is IN_REVIEW') },
     ]);
     expect((await change('publishRelease', targetOf(begun))).errors).toMatchObject([
-      { __typename: 'ConflictError', currentRevision: 2, changedBy: 'dev:eva', changedFields: ['versions'] },
+      {
+        __typename: 'ConflictError',
+        currentRevision: 2,
+        changedBy: officialAsking('eva'),
+        changedFields: ['versions'],
+      },
     ]);
     expect(
       (await change('addToRelease', { ...targetOf(filled), versions: [filled.release?.id] })).errors,
@@ -120,7 +126,7 @@ describe.each(DATABASES)('the API of releases on %s', (kind) => {
       const query = `{ releases(first: ${first}) { totalCount nodes { name previewLinks { id } versions { number entry { slug } release { name } } } } }`;
       const { errors } = await desk.ask(query, { headers: AS_EVA });
       expect(errors).toEqual([]);
-      return desk.database.statements.length;
+      return apartFromAsking(desk.database.statements).length;
     };
     for (let place = 0; place < 4; place += 1) {
       await desk.add(await desk.beginRelease(), await desk.page({ title: cs(`Číslo ${place}`) }), await desk.page());

@@ -94,7 +94,7 @@ describe.each(DATABASES)('synonyms on %s', (kind) => {
     });
     const nothing = { synonyms: { totalCount: 0, nodes: [] }, entries: { totalCount: 0 }, synonym: null };
     expect((await desk.ask(LIST)).data).toEqual(nothing);
-    expect((await desk.ask(LIST, { headers: { 'x-dev-viewer': 'iva INTEGRATOR' } })).data).toEqual(nothing);
+    expect((await desk.ask(LIST, { headers: { as: 'iva INTEGRATOR' } })).data).toEqual(nothing);
   });
 });
 

@@ -11,8 +11,13 @@ export interface Visited {
 
 const MAX_REDIRECTS = 10;
 
+/** Whether a cookie of the path goes along to an address (RFC 6265, section 5.1.4). */
+function isBelow(path: string, address: string): boolean {
+  return address === path || address.startsWith(path.endsWith('/') ? path : `${path}/`);
+}
+
 export class Browser {
-  /** Cookies by host and name: ports do not tell cookies apart (RFC 6265, section 8.5). */
+  /** Cookies by host, name and path, if any: ports do not tell cookies apart (RFC 6265, section 8.5). */
   readonly jar = new Map<string, string>();
   /** Set-Cookie headers, oldest first. */
   readonly setCookies: string[] = [];
@@ -26,8 +31,11 @@ export class Browser {
   async send(url: URL | string, init: RequestInit = {}): Promise<Response> {
     const target = new URL(url);
     const prefix = `${target.hostname} `;
-    const cookies = [...this.jar].filter(([key]) => key.startsWith(prefix));
-    const cookie = cookies.map(([key, value]) => `${key.slice(prefix.length)}=${value}`).join('; ');
+    const cookies = [...this.jar].flatMap(([key, value]) => {
+      const [host, name, path = '/'] = key.split(' ');
+      return host === target.hostname && isBelow(path, target.pathname) ? [`${name}=${value}`] : [];
+    });
+    const cookie = cookies.join('; ');
     const headers = { ...this.#headers, ...(cookie && { cookie }), ...(init.headers as Record<string, string>) };
     const response = await fetch(target, { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) this.#keep(line, prefix);
@@ -39,8 +47,10 @@ export class Browser {
     const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
     const [name = '', value = ''] = pair.split(/=(.*)/s);
     const isGone = attributes.some((one) => /^max-age=0$/i.test(one) || /^expires=thu, 01 jan 1970/i.test(one));
-    if (isGone || value === '') this.jar.delete(prefix + name);
-    else this.jar.set(prefix + name, value);
+    const path = attributes.find((one) => /^path=\//i.test(one))?.slice('path='.length) ?? '/';
+    const key = path === '/' ? prefix + name : `${prefix}${name} ${path}`;
+    if (isGone || value === '') this.jar.delete(key);
+    else this.jar.set(key, value);
   }
 
   /** Follows redirects until there is a page, or an address that `stopAt` recognises, which is not visited. */

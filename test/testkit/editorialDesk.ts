@@ -12,15 +12,16 @@ import { reviseEntry } from '../../src/catalogue/commands/reviseEntry.ts';
 import type { StepResult, VersionTarget } from '../../src/catalogue/commands/steps.ts';
 import { type Command, runCommand } from '../../src/journal/command.ts';
 import type { Viewer } from '../../src/kernel/viewer.ts';
+import { askers } from './asking.ts';
 import { completed, cs, type Draft, writeOrganization } from './content.ts';
 import { createTestDatabase, type DatabaseKind } from './databases.ts';
 import { digestOfRows } from './rows.ts';
 
 export const EVA: Viewer = { actor: 'eva', roles: new Set(['EDITOR']) };
 export const ADAM: Viewer = { actor: 'adam', roles: new Set(['APPROVER']) };
-/** Headers of their requests. */
-export const AS_EVA = { 'x-dev-viewer': 'eva EDITOR' };
-export const AS_ADAM = { 'x-dev-viewer': 'adam APPROVER' };
+/** Headers of their requests; see `asking.ts`. */
+export const AS_EVA = { as: 'eva EDITOR' };
+export const AS_ADAM = { as: 'adam APPROVER' };
 
 /** What a step answers that is about a version. */
 export type Step = StepResult & { readonly versionId: string };
@@ -36,6 +37,7 @@ export interface DeskAnswer {
 /** What goes with a query. */
 export interface Question {
   readonly variables?: object;
+  /** With `as` among them for who asks; see `asking.ts`. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Token of a preview link. */
   readonly token?: string;
@@ -51,8 +53,7 @@ export async function openDesk(kind: DatabaseKind) {
   const time = { now: new Date('2026-11-23T10:00:00Z') };
   const log: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line) => void log.push(line) });
-  const newApp = (options: AppOptions = {}) =>
-    createApp(database, logger, { clock: () => time.now, devViewer: true, ...options });
+  const newApp = (options: AppOptions = {}) => createApp(database, logger, { clock: () => time.now, ...options });
   const app = await newApp();
   const organization = await writeOrganization(app.runner, 'urad');
   let count = 0;
@@ -106,12 +107,17 @@ export async function openDesk(kind: DatabaseKind) {
     expect(await digestOfRows(database.sql)).toBe(before);
   };
 
+  const realHeaders = askers(app.runner);
   const ask = async (query: string, question: Question = {}): Promise<DeskAnswer> => {
     const { headers = {}, token, variables, app: asked = app } = question;
     const parameter = token === undefined ? '' : `?preview=${encodeURIComponent(token)}`;
     const response = await asked.graphql.fetch(`http://localhost/graphql${parameter}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', ...headers },
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json',
+        ...(await realHeaders(headers)),
+      },
       body: JSON.stringify({ query, variables }),
     });
     const { data = null, errors = [] } = (await response.json()) as Partial<DeskAnswer>;

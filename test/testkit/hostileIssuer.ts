@@ -21,7 +21,7 @@ export interface Lie {
   /** Changes what the ID token says. */
   readonly claims?: (claims: JWTPayload) => JWTPayload;
   /** How the ID token is signed instead of by the published key. */
-  readonly signature?: 'another key' | 'none' | 'HS256 by the public key' | 'a key in the header';
+  readonly signature?: 'another key' | 'the next key' | 'none' | 'HS256 by the public key' | 'a key in the header';
   /** How it is encrypted instead of by the service's key. */
   readonly encryption?: 'none' | 'another key' | 'the old key';
   /** Changes the token endpoint's answer. */
@@ -55,11 +55,10 @@ const HIGH = 'http://eidas.europa.eu/LoA/high';
 const NIA = 'urn:microsoft:cgg2010:fpsts';
 
 export async function startHostileIssuer(shape: Shape): Promise<HostileIssuer> {
-  const [signing, strange, encryption, old, foreign] = await Promise.all([
-    generateKeyPair('RS256', { extractable: true }),
-    generateKeyPair('RS256', { extractable: true }),
+  const [signing, next, strange, encryption, old, foreign] = await Promise.all([
+    ...[0, 1, 2].map(() => generateKeyPair('RS256', { extractable: true })),
     ...[0, 1, 2].map(() => generateKeyPair('RSA-OAEP', { extractable: true })),
-  ] as const).then((pairs) => pairs as [Pair, Pair, Pair, Pair, Pair]);
+  ]).then((pairs) => pairs as [Pair, Pair, Pair, Pair, Pair, Pair]);
   let lie: Lie = {};
   let nonce = '';
   const redemptions: Redemption[] = [];
@@ -94,7 +93,7 @@ export async function startHostileIssuer(shape: Shape): Promise<HostileIssuer> {
       const jwk = await exportJWK(strange.publicKey);
       return token.setProtectedHeader({ alg: 'RS256', jwk }).sign(strange.privateKey);
     }
-    const { privateKey } = signature === 'another key' ? strange : signing;
+    const { privateKey } = signature === 'another key' ? strange : signature === 'the next key' ? next : signing;
     return token.setProtectedHeader({ alg: 'RS256' }).sign(privateKey);
   };
 
@@ -109,7 +108,9 @@ export async function startHostileIssuer(shape: Shape): Promise<HostileIssuer> {
 
   async function answer(request: IncomingMessage): Promise<{ status?: number; body: unknown }> {
     const path = new URL(request.url ?? '/', origin).pathname;
-    if (path === '/keys') return { body: { keys: [{ ...(await exportJWK(signing.publicKey)), use: 'sig' }] } };
+    // Two at once, as while one takes the place of the other, and without names (`kid`).
+    const published = [next, signing].map(async ({ publicKey }) => ({ ...(await exportJWK(publicKey)), use: 'sig' }));
+    if (path === '/keys') return { body: { keys: await Promise.all(published) } };
     if (path === '/token') {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);

@@ -8,13 +8,14 @@ import { readConfig } from '../../src/config.ts';
 import { Front } from '../../src/http/front.ts';
 import { GRAPHQL_PATH } from '../../src/http/graphql.ts';
 import { listen, type ServerLimits } from '../../src/http/server.ts';
-import { startDevIssuers } from '../../src/identity/devIssuers/devIssuers.ts';
+import type { DevIssuers } from '../../src/identity/devIssuers/devIssuers.ts';
 import type { CommandRunner } from '../../src/journal/command.ts';
 import type { Worker } from '../../src/journal/worker.ts';
 import { type Clock, systemClock } from '../../src/kernel/clock.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { NO_TELEMETRY } from '../../src/platform/telemetry/telemetry.ts';
 import type { SearchParts } from '../../src/search/parts.ts';
+import { askers } from './asking.ts';
 import { createTestDatabase, type DatabaseKind, type TestDatabase } from './databases.ts';
 import { type BrowserSession, type SignInOptions, signIn } from './signIn.ts';
 
@@ -67,7 +68,7 @@ export interface Service {
   read<Data, Variables>(document: TypedDocumentNode<Data, Variables>, ...args: Arguments<Variables>): Promise<Data>;
   /** Headers of a browser in which somebody has just signed in; see {@link signIn}. */
   signIn(who?: SignInOptions): Promise<BrowserSession>;
-  /** Posts whatever it is given. */
+  /** Posts whatever it is given; `as` among the headers says who asks (`asking.ts`). */
   post(body: NonNullable<RequestInit['body']>, headers?: Record<string, string>): Promise<RawAnswer>;
   stop(): Promise<void>;
 }
@@ -92,13 +93,12 @@ export async function startService(
   { empty, clock = systemClock, search = false, signIn: profile, app: choices, server: limits }: ServiceOptions = {},
 ): Promise<Service> {
   const database = await createTestDatabase(kind, { seeded: !empty });
-  const devIssuers = profile ? await startDevIssuers(0) : null;
+  const devIssuers = profile ? await startDevIssuers() : null;
   const log: string[] = [];
   const logger = createLog('debug', { write: (line) => void log.push(line) });
   const front = new Front({ log: logger, telemetry: choices?.telemetry ?? NO_TELEMETRY });
   const app = await createApp(database, logger, {
     clock,
-    devViewer: true,
     ...(devIssuers && { issuers: issuersOf(readConfig({ CITIZENS_PROFILE: profile }), devIssuers) }),
     ...choices,
   });
@@ -114,9 +114,11 @@ export async function startService(
   });
   await devIssuers?.serve(server.url);
   const url = `${server.url}${GRAPHQL_PATH}`;
+  const realHeaders = askers(app.runner);
   const post: Service['post'] = async (body, headers = {}) => {
+    const sent = { accept: GRAPHQL_JSON, ...(await realHeaders(headers)) };
     // `duplex` is required for streams and missing from the types.
-    const request = { method: 'POST', body, headers: { accept: GRAPHQL_JSON, ...headers }, duplex: 'half' };
+    const request = { method: 'POST', body, headers: sent, duplex: 'half' };
     return toAnswer(await fetch(url, request));
   };
   const query: Service['query'] = async (document, ...[variables, options]) => {
@@ -147,6 +149,11 @@ export async function startService(
       await database.drop();
     },
   };
+}
+
+/** Loaded by those tests alone that sign in through it. */
+async function startDevIssuers(): Promise<DevIssuers> {
+  return (await import('../../src/identity/devIssuers/devIssuers.ts')).startDevIssuers(0);
 }
 
 /** The answer in a response; one without JSON has neither data nor errors. */

@@ -1,19 +1,16 @@
 /** What people change of what is kept of them. */
-import { kindOfType } from '../../catalogue/kinds/registry.ts';
+import { entryIdOf } from '../../catalogue/graphql/editorial/payload.ts';
 import type { Person } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, run } from '../../graphql/context.ts';
 import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
 import type { Command } from '../../journal/command.ts';
-import { DomainError } from '../../kernel/errors.ts';
-import { decodeGlobalId } from '../../kernel/ids.ts';
 import { giveConsent, withdrawConsent } from '../commands/consent.ts';
 import { eraseMyData } from '../commands/eraseMyData.ts';
 import { movePin } from '../commands/movePin.ts';
 import { pinEntry } from '../commands/pinEntry.ts';
 import type { OwnResult } from '../commands/pins.ts';
 import { unpinEntry } from '../commands/unpinEntry.ts';
-import { say } from '../messages.ts';
 import { MeRef, ownRecord } from './me.ts';
 
 const MePayloadRef = builder.objectRef<Outcome<Person | null>>('MePayload').implement({
@@ -59,13 +56,6 @@ const OwnDataInput = builder.inputType('OwnDataInput', {
   description: 'Input of mutations that need nothing said but who asks.',
   fields: (t) => ({ idempotencyKey: t.string({ description: IDEMPOTENCY_KEY }) }),
 });
-
-/** The id of an entry of any kind, from its global id. */
-function entryIdOf(globalId: string): string {
-  const { typeName, id } = decodeGlobalId(globalId);
-  if (kindOfType(typeName)) return id;
-  throw new DomainError('INVALID_ID', say('This is not the id of an entry.'));
-}
 
 /** Runs a command on the input that `inputOf` reads, and answers the person anew. */
 function changed<Input>(

@@ -16,6 +16,7 @@ import {
   sessionCookieName,
   sessionSecretIn,
   setCookie,
+  surplusAttemptCookies,
 } from '../cookies.ts';
 import { isSecure, originFor, type Site } from '../site.ts';
 import {
@@ -90,13 +91,10 @@ async function start(sources: AuthSources, request: Request, url: URL, realm: Re
       level: levelIn(url),
       redirectUri: `${origin}${callbackPath(realm)}`,
     });
-    const cookie = setCookie(
-      attemptCookieName(isSecure(site), attempt),
-      secret,
-      isSecure(site),
-      ATTEMPT_LIFETIME / 1000,
-    );
-    return redirect(location.href, [cookie]);
+    const secure = isSecure(site);
+    const surplus = surplusAttemptCookies(request.headers.get('cookie'), secure);
+    const cookie = setCookie(attemptCookieName(secure, attempt), secret, secure, ATTEMPT_LIFETIME / 1000);
+    return redirect(location.href, [...surplus.map((name) => clearCookie(name, secure)), cookie]);
   } catch (error) {
     return refuse(sources, request, url, realm, error);
   }

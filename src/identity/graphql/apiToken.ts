@@ -5,12 +5,13 @@ import { connectionTypes, planPage, toConnection } from '../../graphql/connectio
 import { type Context, chooseLocale, run } from '../../graphql/context.ts';
 import { localeArgument } from '../../graphql/localized.ts';
 import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
+import { idOf } from '../../kernel/ids.ts';
 import { scopesIn, tokenState } from '../apiTokens.ts';
 import { type ApiTokenResult, issueApiToken } from '../commands/tokens/issueApiToken.ts';
 import { revokeApiToken } from '../commands/tokens/revokeApiToken.ts';
 import { rotateApiToken } from '../commands/tokens/rotateApiToken.ts';
 import { OneTimeSecret } from '../oneTimeSecret.ts';
-import { idOf, NEWEST, ofOrganization, ownRows, TokenScopeEnum } from './shared.ts';
+import { NEWEST, ofOrganization, ownRows, TokenScopeEnum } from './shared.ts';
 
 const ApiTokenStateEnum = builder.enumType('ApiTokenState', {
   description: 'Whether an API token is good.',

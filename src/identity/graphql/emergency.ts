@@ -3,10 +3,10 @@ import { builder } from '../../graphql/builder.ts';
 import { run } from '../../graphql/context.ts';
 import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
 import { invalidInput } from '../../kernel/errors.ts';
+import { idOf } from '../../kernel/ids.ts';
 import type { Role } from '../../kernel/viewer.ts';
 import { type RevocationResult, type RevocationTarget, revokeSessions } from '../commands/emergency/revokeSessions.ts';
 import { say } from '../messages.ts';
-import { idOf } from './shared.ts';
 import { RoleEnum } from './viewer.ts';
 
 const RevokeSessionsInput = builder.inputType('RevokeSessionsInput', {

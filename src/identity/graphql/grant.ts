@@ -5,11 +5,11 @@ import { connectionTypes, planPage, toConnection } from '../../graphql/connectio
 import { type Context, chooseLocale, run } from '../../graphql/context.ts';
 import { localeArgument } from '../../graphql/localized.ts';
 import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
-import { encodeGlobalId } from '../../kernel/ids.ts';
+import { encodeGlobalId, idOf } from '../../kernel/ids.ts';
 import { acceptanceOf, acceptInvitation, type GrantResult } from '../commands/grants/acceptInvitation.ts';
 import { revokeGrant } from '../commands/grants/revokeGrant.ts';
 import type { GRANT_ROLES, GRANT_SOURCES } from '../grants.ts';
-import { idOf, NEWEST, ofOrganization, ownRows } from './shared.ts';
+import { NEWEST, ofOrganization, ownRows } from './shared.ts';
 
 const GrantRoleEnum = builder.enumType('GrantRole', {
   description: 'What a grant lets a person be for an organization.',

@@ -5,10 +5,11 @@ import { connectionTypes, planPage, toConnection } from '../../graphql/connectio
 import { type Context, chooseLocale, run } from '../../graphql/context.ts';
 import { localeArgument } from '../../graphql/localized.ts';
 import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
+import { idOf } from '../../kernel/ids.ts';
 import { type InvitationResult, inviteRepresentative } from '../commands/grants/inviteRepresentative.ts';
 import { revokeInvitation } from '../commands/grants/revokeInvitation.ts';
 import { OneTimeSecret } from '../oneTimeSecret.ts';
-import { idOf, NEWEST, ofOrganization, ownRows } from './shared.ts';
+import { NEWEST, ofOrganization, ownRows } from './shared.ts';
 
 export const InvitationRef = builder.objectRef<Invitation>('Invitation');
 

@@ -4,7 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import { type Context, run } from '../../graphql/context.ts';
 import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
 import { DomainError } from '../../kernel/errors.ts';
-import { decodeGlobalId } from '../../kernel/ids.ts';
+import { idOf } from '../../kernel/ids.ts';
 import type { LevelOfAssurance } from '../../kernel/viewer.ts';
 import { endOwnSession } from '../commands/endOwnSession.ts';
 import { say } from '../messages.ts';
@@ -112,16 +112,10 @@ builder.mutationField('revokeSession', (t) =>
     args: { input: t.arg({ type: RevokeSessionInput, required: true, description: 'The session.' }) },
     resolve: (_root, { input: { id, idempotencyKey } }, context) =>
       outcomeOf(async () => {
-        const { sessionId } = await run(context, endOwnSession, { sessionId: sessionIdOf(id) }, idempotencyKey);
+        const { sessionId } = await run(context, endOwnSession, { sessionId: idOf('Session', id) }, idempotencyKey);
         const [session] = await findOwnSessions(context, [sessionId]);
         if (!session) throw new DomainError('NOT_FOUND', say('There is no such session of yours.'));
         return session;
       }),
   }),
 );
-
-function sessionIdOf(globalId: string): string {
-  const { typeName, id } = decodeGlobalId(globalId);
-  if (typeName === 'Session') return id;
-  throw new DomainError('INVALID_ID', say('This is the id of a {type}, not of a session.', { type: typeName }));
-}

@@ -1,10 +1,8 @@
 /** What the types of tokens, invitations and grants share. */
 import { builder } from '../../graphql/builder.ts';
 import type { Order } from '../../graphql/connection.ts';
-import { DomainError } from '../../kernel/errors.ts';
-import { decodeGlobalId } from '../../kernel/ids.ts';
+import { idOf } from '../../kernel/ids.ts';
 import type { TokenScope, Viewer } from '../../kernel/viewer.ts';
-import { say } from '../messages.ts';
 
 export const NEWEST: Order = { column: 'createdAt', holds: 'instant', direction: 'desc' };
 
@@ -19,16 +17,6 @@ export const TokenScopeEnum = builder.enumType('TokenScope', {
 /** Rows of the organizations that the viewer acts for; all of them for administrators. */
 export function ownRows({ roles, organizations }: Viewer): object {
   return roles.has('ADMIN') ? {} : { organizationId: { in: [...(organizations ?? [])] } };
-}
-
-/** The id from a global id of one of `typeName`. */
-export function idOf(typeName: string, globalId: string): string {
-  const { typeName: given, id } = decodeGlobalId(globalId);
-  if (given === typeName) return id;
-  throw new DomainError(
-    'INVALID_ID',
-    say('This is the id of a {given}, not of a {wanted}.', { given, wanted: typeName }),
-  );
 }
 
 /** Condition for the one organization asked for, if any. */

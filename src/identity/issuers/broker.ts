@@ -1,14 +1,13 @@
 /** Citizens by a broker in front of NIA, such as Keycloak: OpenID Connect with `sub` and `acr`. */
 import type { KeyObject } from 'node:crypto';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
 import * as openid from 'openid-client';
 import { CLOCK_TOLERANCE, MAX_TOKEN_AGE, nameFrom, textIn } from './claims.ts';
 import { decryptToken } from './decryption.ts';
 import type { IssuerClient, LogoutNotice } from './issuer.ts';
 import { type LevelRules, levelIn, nameOf } from './levels.ts';
-import { openidProvider, SIGNATURE } from './openidProvider.ts';
+import { type Discovered, openidProvider } from './openidProvider.ts';
 import { SignInRefused } from './refusal.ts';
-import { METADATA_LIFETIME, remember } from './remember.ts';
+import { verifySigned } from './signature.ts';
 
 export interface BrokerSettings {
   readonly issuer: URL;
@@ -43,24 +42,18 @@ export function broker(settings: BrokerSettings): IssuerClient {
       idToken: null,
     }),
   });
-  const keys = remember(async () => {
-    const { jwks_uri } = (await provider.configuration()).serverMetadata();
-    if (!jwks_uri) throw new Error('the broker publishes no keys');
-    return createRemoteJWKSet(new URL(jwks_uri));
-  }, METADATA_LIFETIME);
-  return { ...provider, readLogoutToken: (token) => readLogoutToken(token, clientId, provider.configuration, keys) };
+  return { ...provider, readLogoutToken: (token) => readLogoutToken(token, clientId, provider.discovered) };
 }
 
 async function readLogoutToken(
   token: string,
   clientId: string,
-  configuration: () => Promise<openid.Configuration>,
-  keys: () => Promise<ReturnType<typeof createRemoteJWKSet>>,
+  discovered: () => Promise<Discovered>,
 ): Promise<LogoutNotice> {
   try {
-    const { issuer } = (await configuration()).serverMetadata();
-    const { payload } = await jwtVerify(token, await keys(), {
-      algorithms: [SIGNATURE],
+    const { config, keys } = await discovered();
+    const { issuer } = config.serverMetadata();
+    const payload = await verifySigned(token, keys, {
       issuer,
       audience: clientId,
       clockTolerance: CLOCK_TOLERANCE,

@@ -3,7 +3,7 @@
  * own, none of which openid-client takes: the same checks are made here on jose.
  */
 import { createHash, type KeyObject } from 'node:crypto';
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
+import type { JWTPayload } from 'jose';
 import { z } from 'zod';
 import { CLOCK_TOLERANCE, MAX_TOKEN_AGE, nameFrom, textIn } from './claims.ts';
 import { decryptToken } from './decryption.ts';
@@ -11,6 +11,7 @@ import type { IssuerClient, SignInChecks, VouchedPerson } from './issuer.ts';
 import { type LevelRules, levelIn, nameOf } from './levels.ts';
 import { SignInRefused } from './refusal.ts';
 import { METADATA_LIFETIME, remember } from './remember.ts';
+import { type IssuerKeys, issuerKeys, verifySigned } from './signature.ts';
 
 /** The same on test and production. */
 export const NIA_ISSUER = 'urn:microsoft:cgg2010:fpsts';
@@ -85,7 +86,7 @@ async function discover({ discovery }: NiaSettings) {
   if (!response?.ok) throw fault('no answer');
   const parsed = metadata.safeParse(await response.json().catch(() => null));
   if (!parsed.success) throw fault('not a description of NIA');
-  return { endpoints: parsed.data, keys: createRemoteJWKSet(new URL(parsed.data.jwks_uri)) };
+  return { endpoints: parsed.data, keys: issuerKeys(parsed.data.jwks_uri, discovery) };
 }
 
 /** The least: who it is, and how to greet them. */
@@ -132,11 +133,8 @@ async function redeemCode(tokenEndpoint: string, { code, clientId, checks }: Red
   return answer.id_token;
 }
 
-type Keys = ReturnType<typeof createRemoteJWKSet>;
-
-async function verify(token: string, keys: Keys, { clientId }: NiaSettings): Promise<JWTPayload> {
-  const rules: JWTVerifyOptions = {
-    algorithms: ['RS256'],
+async function verify(token: string, keys: IssuerKeys, { clientId }: NiaSettings): Promise<JWTPayload> {
+  const rules = {
     issuer: NIA_ISSUER,
     audience: clientId,
     clockTolerance: CLOCK_TOLERANCE,
@@ -144,25 +142,12 @@ async function verify(token: string, keys: Keys, { clientId }: NiaSettings): Pro
     requiredClaims: ['exp', 'iat', 'nonce'],
   };
   try {
-    const { payload } = await jwtVerify(token, keys, rules).catch((error: unknown) => tryEach(token, error, rules));
+    const payload = await verifySigned(token, keys, rules);
     if (Array.isArray(payload.aud) && payload.aud.length > 1) throw new Error('meant for others too');
     return payload;
   } catch (error) {
     throw new SignInRefused('TOKEN_REFUSED', String((error as { code?: unknown }).code ?? 'ID token'));
   }
-}
-
-/** Without a `kid` several keys may be the one: then each is tried. */
-async function tryEach(token: string, error: unknown, rules: JWTVerifyOptions): Promise<{ payload: JWTPayload }> {
-  if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
-  for await (const key of error) {
-    try {
-      return await jwtVerify(token, key, rules);
-    } catch (failure) {
-      if (!(failure instanceof errors.JWSSignatureVerificationFailed)) throw failure;
-    }
-  }
-  throw new errors.JWSSignatureVerificationFailed();
 }
 
 function personIn(claims: JWTPayload, levels: LevelRules, { level }: SignInChecks): VouchedPerson {

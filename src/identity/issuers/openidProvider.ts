@@ -1,12 +1,11 @@
 /** What brokers and CAAIS have in common: OpenID Connect as openid-client knows it. */
+import type { FetchImplementation } from 'jose';
 import * as openid from 'openid-client';
 import { assertJustIssued, CLOCK_TOLERANCE, type Claims } from './claims.ts';
 import type { IssuerClient, SignInChecks, VouchedPerson } from './issuer.ts';
 import { SignInRefused } from './refusal.ts';
 import { METADATA_LIFETIME, remember } from './remember.ts';
-
-/** The algorithm of signatures, of public keys only: what a token's header claims is no choice. */
-export const SIGNATURE = 'RS256';
+import { type IssuerKeys, issuerKeys, SIGNATURE, verifySigned } from './signature.ts';
 
 export interface ProviderSettings {
   /** The issuer's identifier, where its discovery document is looked for. */
@@ -21,15 +20,19 @@ export interface ProviderSettings {
   read(claims: Claims, checks: SignInChecks, userinfo: () => Promise<Claims>): Promise<VouchedPerson> | VouchedPerson;
 }
 
-/** A client of such a provider, and its configuration for what only one of them has. */
-export function openidProvider(settings: ProviderSettings): IssuerClient & {
-  configuration(): Promise<openid.Configuration>;
-} {
-  const configuration = remember(() => discover(settings), METADATA_LIFETIME);
+/** A provider's description of itself, and its keys. */
+export interface Discovered {
+  readonly config: openid.Configuration;
+  readonly keys: IssuerKeys;
+}
+
+/** A client of such a provider, and what was discovered of it for what only one of them has. */
+export function openidProvider(settings: ProviderSettings): IssuerClient & { discovered(): Promise<Discovered> } {
+  const discovered = remember(() => discover(settings), METADATA_LIFETIME);
   return {
-    configuration,
+    discovered,
     async authorizationUrl(checks) {
-      const config = await reach(configuration);
+      const { config } = await reach(discovered);
       return openid.buildAuthorizationUrl(config, {
         scope: settings.scope,
         redirect_uri: checks.redirectUri,
@@ -41,15 +44,15 @@ export function openidProvider(settings: ProviderSettings): IssuerClient & {
       });
     },
     async redeem(answer, checks) {
-      const config = await reach(configuration);
+      const provider = await reach(discovered);
       try {
-        return await redeem(config, settings, answer, checks);
+        return await redeem(provider, settings, answer, checks);
       } catch (error) {
         throw toRefusal(error);
       }
     },
     async logoutUrl({ returnUri, idToken }) {
-      const config = await reach(configuration);
+      const { config } = await reach(discovered);
       if (!config.serverMetadata().end_session_endpoint) return null;
       return openid.buildEndSessionUrl(config, {
         post_logout_redirect_uri: returnUri,
@@ -59,7 +62,7 @@ export function openidProvider(settings: ProviderSettings): IssuerClient & {
   };
 }
 
-function discover({ issuer, clientId, authentication, fetch }: ProviderSettings): Promise<openid.Configuration> {
+async function discover({ issuer, clientId, authentication, fetch }: ProviderSettings): Promise<Discovered> {
   // Configuration lets http through for loopback addresses alone.
   const insecure = issuer.protocol === 'http:' ? [openid.allowInsecureRequests] : [];
   const metadata = {
@@ -67,15 +70,18 @@ function discover({ issuer, clientId, authentication, fetch }: ProviderSettings)
     use_mtls_endpoint_aliases: true,
     [openid.clockTolerance]: CLOCK_TOLERANCE,
   };
-  return openid.discovery(issuer, clientId, metadata, authentication, {
-    execute: [openid.enableNonRepudiationChecks, ...insecure],
+  const config = await openid.discovery(issuer, clientId, metadata, authentication, {
+    execute: insecure,
     timeout: 10,
     ...(fetch && { [openid.customFetch]: fetch }),
   });
+  const { jwks_uri } = config.serverMetadata();
+  if (!jwks_uri) throw new Error('the issuer publishes no keys');
+  return { config, keys: issuerKeys(jwks_uri, issuer, fetch as FetchImplementation | undefined) };
 }
 
 async function redeem(
-  config: openid.Configuration,
+  { config, keys }: Discovered,
   settings: ProviderSettings,
   answer: URL,
   checks: SignInChecks,
@@ -87,17 +93,19 @@ async function redeem(
     idTokenExpected: true,
   });
   const claims = tokens.claims();
-  if (!claims) throw new SignInRefused('TOKEN_REFUSED', 'ID token missing');
+  if (!claims || !tokens.id_token) throw new SignInRefused('TOKEN_REFUSED', 'ID token missing');
+  // The library checks what the token says. Of two published keys it knows which one to use only when the token tells.
+  await verifySigned(tokens.id_token, keys, { clockTolerance: CLOCK_TOLERANCE });
   assertJustIssued(claims);
   const person = await settings.read(claims, checks, () =>
     openid.fetchUserInfo(config, tokens.access_token, claims.sub),
   );
-  return { ...person, idToken: tokens.id_token ?? null };
+  return { ...person, idToken: tokens.id_token };
 }
 
-async function reach(configuration: () => Promise<openid.Configuration>): Promise<openid.Configuration> {
+async function reach(discovered: () => Promise<Discovered>): Promise<Discovered> {
   try {
-    return await configuration();
+    return await discovered();
   } catch (error) {
     throw new SignInRefused('ISSUER_UNREACHABLE', `discovery: ${reasonOf(error)}`);
   }

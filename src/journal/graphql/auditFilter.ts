@@ -7,10 +7,8 @@ import {
   inRange,
   isOneOf,
 } from '../../graphql/filter.ts';
-import { DomainError } from '../../kernel/errors.ts';
-import { decodeGlobalId } from '../../kernel/ids.ts';
+import { decodeGlobalId, idOf } from '../../kernel/ids.ts';
 import type { AuditEntry } from '../audit.ts';
-import { say } from '../messages.ts';
 
 type ObjectType = AuditEntry['objectType'];
 
@@ -80,14 +78,11 @@ export function auditWhere(filter: AuditConditions | null | undefined): object {
       'objectId',
       one.objectIds?.map((id) => decodeGlobalId(id).id),
     ),
-    ...isOneOf('versionId', one.versionIds?.map(versionIdOf)),
+    ...isOneOf(
+      'versionId',
+      one.versionIds?.map((id) => idOf('EntryVersion', id)),
+    ),
     ...isOneOf('requestId', one.requestIds),
     ...inRange('at', one.at),
   ]);
-}
-
-function versionIdOf(globalId: string): string {
-  const { typeName, id } = decodeGlobalId(globalId);
-  if (typeName === 'EntryVersion') return id;
-  throw new DomainError('INVALID_ID', say('This is the id of a {type}, not of a version.', { type: typeName }));
 }

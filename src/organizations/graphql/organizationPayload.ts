@@ -1,9 +1,7 @@
 /** What mutations of organizations answer. */
 import { builder } from '../../graphql/builder.ts';
 import { ErrorRef, type Outcome } from '../../graphql/payload.ts';
-import { DomainError } from '../../kernel/errors.ts';
-import { decodeGlobalId } from '../../kernel/ids.ts';
-import { say } from '../messages.ts';
+import { idOf } from '../../kernel/ids.ts';
 import { OrganizationRef } from './organization.ts';
 
 /** Payload of a mutation whose command answers the organization's id. */
@@ -25,9 +23,5 @@ export const OrganizationPayloadRef = builder.objectRef<Outcome<string>>('Organi
   }),
 });
 
-/** @throws DomainError INVALID_ID when the global id is not of an organization. */
-export function organizationIdOf(globalId: string): string {
-  const { typeName, id } = decodeGlobalId(globalId);
-  if (typeName === 'Organization') return id;
-  throw new DomainError('INVALID_ID', say('This is the id of a {type}, not of an organization.', { type: typeName }));
-}
+/** The id of an organization from its global id. */
+export const organizationIdOf = (globalId: string): string => idOf('Organization', globalId);

@@ -3,7 +3,7 @@ import { type Context, editorial, run } from '../../../graphql/context.ts';
 import { ErrorRef, type Outcome, outcomeOf } from '../../../graphql/payload.ts';
 import type { Command } from '../../../journal/command.ts';
 import { DomainError } from '../../../kernel/errors.ts';
-import { decodeGlobalId } from '../../../kernel/ids.ts';
+import { decodeGlobalId, idOf } from '../../../kernel/ids.ts';
 import type { StepResult } from '../../commands/steps.ts';
 import { kindOfType } from '../../kinds/registry.ts';
 import { say } from '../../messages.ts';
@@ -57,8 +57,4 @@ export function entryIdOf(globalId: string): string {
 }
 
 /** The id of a version from its global id. */
-export function versionIdOf(globalId: string): string {
-  const { typeName, id } = decodeGlobalId(globalId);
-  if (typeName === 'EntryVersion') return id;
-  throw new DomainError('INVALID_ID', say('This is the id of a {type}, not of a version.', { type: typeName }));
-}
+export const versionIdOf = (globalId: string): string => idOf('EntryVersion', globalId);

@@ -5,7 +5,7 @@ import { builder } from '../../../graphql/builder.ts';
 import { type Context, editorial, loaderOf, run } from '../../../graphql/context.ts';
 import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../../graphql/payload.ts';
 import { DomainError } from '../../../kernel/errors.ts';
-import { decodeGlobalId } from '../../../kernel/ids.ts';
+import { decodeGlobalId, idOf } from '../../../kernel/ids.ts';
 import { parseTime } from '../../../kernel/localTime.ts';
 import { assertMay } from '../../../kernel/permissions.ts';
 import {
@@ -162,7 +162,7 @@ builder.mutationFields((t) => ({
     description: 'Revokes a preview link: from now on it leads nowhere.',
     args: { input: t.arg({ type: RevokePreviewLinkInput, required: true, description: 'The link.' }) },
     resolve: (_root, { input: { id, idempotencyKey } }, context) =>
-      linkOutcome(context, () => run(context, revokePreviewLink, { linkId: linkIdOf(id) }, idempotencyKey)),
+      linkOutcome(context, () => run(context, revokePreviewLink, { linkId: idOf('PreviewLink', id) }, idempotencyKey)),
   }),
 }));
 
@@ -174,10 +174,4 @@ function targetOf(globalId: string): PreviewTarget {
     'INVALID_ID',
     say('This is the id of a {type}: a version or a release can be previewed.', { type: typeName }),
   );
-}
-
-function linkIdOf(globalId: string): string {
-  const { typeName, id } = decodeGlobalId(globalId);
-  if (typeName === 'PreviewLink') return id;
-  throw new DomainError('INVALID_ID', say('This is the id of a {type}, not of a preview link.', { type: typeName }));
 }

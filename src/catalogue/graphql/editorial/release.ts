@@ -5,10 +5,8 @@ import { builder } from '../../../graphql/builder.ts';
 import { connectionTypes, type Order, planPage, toConnection } from '../../../graphql/connection.ts';
 import { type Context, editorial, loaderOf } from '../../../graphql/context.ts';
 import { isOneOf } from '../../../graphql/filter.ts';
-import { DomainError } from '../../../kernel/errors.ts';
-import { decodeGlobalId } from '../../../kernel/ids.ts';
+import { idOf } from '../../../kernel/ids.ts';
 import { RELEASE_JOB } from '../../jobs.ts';
-import { say } from '../../messages.ts';
 import { RELEASE_STATES, type ReleaseState } from '../../releaseLifecycle.ts';
 import { EntryVersionRef, type VersionRow } from './types.ts';
 
@@ -101,11 +99,7 @@ function versionsLoader(context: Context): DataLoader<string, VersionRow[]> {
 }
 
 /** The id of a release from its global id. */
-export function releaseIdOf(globalId: string): string {
-  const { typeName, id } = decodeGlobalId(globalId);
-  if (typeName === 'Release') return id;
-  throw new DomainError('INVALID_ID', say('This is the id of a {type}, not of a release.', { type: typeName }));
-}
+export const releaseIdOf = (globalId: string): string => idOf('Release', globalId);
 
 const ReleaseFilter = builder.inputRef<{ states?: string[] | null }>('ReleaseFilter').implement({
   description: 'Which releases to list.',

@@ -1,9 +1,9 @@
-import type { TileContent } from '../../../catalogue/kinds/tile/content.ts';
-import type { Database } from '../../../platform/database.ts';
-import type { FileStorage } from '../../../platform/files/fileStorage.ts';
-import { referencedLogo } from '../embeddedLogo.ts';
-import { toPortableTile } from '../exportTile.ts';
-import { fileNameOf, textOf } from '../portableTile.ts';
+import type { TileContent } from '../catalogue/kinds/tile/content.ts';
+import { referencedLogo } from '../cooperation/tiles/embeddedLogo.ts';
+import { toPortableTile } from '../cooperation/tiles/exportTile.ts';
+import { fileNameOf, textOf } from '../cooperation/tiles/portableTile.ts';
+import type { Database } from '../platform/database.ts';
+import type { FileStorage } from '../platform/files/fileStorage.ts';
 
 /** A tile as a file to be saved. */
 export interface TileFile {
@@ -11,7 +11,7 @@ export interface TileFile {
   readonly text: string;
 }
 
-/** The file of a version of a tile, for those who may see all that it refers to. */
+/** The file of a version of a tile, for the agency: it may see all that the tile refers to. */
 export async function tileFileOf(
   database: Pick<Database, 'organization' | 'category' | 'territory' | 'entry' | 'file'>,
   storage: FileStorage,
