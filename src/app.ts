@@ -11,9 +11,12 @@ import { Files } from './files/files.ts';
 import type { MailDelivery } from './generated/prisma/client.ts';
 import type { Limits } from './graphql/limits/limits.ts';
 import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
+import { clientAddressBy, type TrustedProxies } from './http/clientAddress.ts';
 import { createGraphqlEndpoint } from './http/graphql.ts';
 import type { HealthChecks } from './http/health.ts';
 import { healthChecks } from './http/healthChecks.ts';
+import { RateLimiter, Sharing } from './http/rates/limiter.ts';
+import { RATES, type Rates, WINDOW } from './http/rates/rates.ts';
 import { isSecure, LOCAL_SITE, type Site } from './http/site.ts';
 import type { Gate } from './identity/signIn.ts';
 import { presentPosition } from './journal/changeFeed.ts';
@@ -31,6 +34,7 @@ import { ReferenceData } from './organizations/referenceData.ts';
 import { type OpenDatabase, openDatabase } from './platform/database.ts';
 import type { FileStorage } from './platform/files/fileStorage.ts';
 import { folderStorage } from './platform/files/folderStorage.ts';
+import { rateCounts } from './platform/rateCounts.ts';
 import { keptSecret } from './platform/secrets.ts';
 import type { Telemetry } from './platform/telemetry/telemetry.ts';
 import { requestJobs, requestPeriods } from './requests/commands/jobHandlers.ts';
@@ -43,6 +47,8 @@ export interface App {
   readonly database: OpenDatabase;
   readonly runner: CommandRunner;
   readonly graphql: ReturnType<typeof createGraphqlEndpoint>;
+  /** Counts requests; to be stopped with the service. */
+  readonly limiter: RateLimiter;
   /** Does what was put off, once it is started. */
   readonly worker: Worker;
   /** Hears of what other processes change, once it is started. */
@@ -66,6 +72,10 @@ export interface AppOptions {
   readonly pseudonymKey?: string | undefined;
   /** How much one operation may ask for. */
   readonly limits?: Limits;
+  /** How many requests each may send; {@link RATES} when left out. */
+  readonly rates?: Rates;
+  /** Which proxies are believed when they say where a request comes from; none when left out. */
+  readonly trustedProxies?: TrustedProxies;
   /** How long what is kept of people is kept. */
   readonly retention?: Retention;
   /** Where the bytes of files are kept; a folder under `.data` without it. */
@@ -113,7 +123,9 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const fileKey = createSecretKey(await keptSecret(database.prisma, 'files'), 'utf8');
   const files = new Files(options.fileStorage ?? folderStorage(join('.data', 'files')), fileKey, clock);
   const sources = { live: database.prisma, references, search, files, runner, previewKey };
-  const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits });
+  const limiter = await createLimiter(database, log, options.rates ?? RATES);
+  const rates = { limiter, clientAddress: clientAddressBy(options.trustedProxies ?? 0), isSecure: isSecure(site) };
+  const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits, rates });
   const handlers = {
     ...catalogueJobs,
     ...journalJobs,
@@ -131,5 +143,13 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
     composeMail({ database: database.prisma, storage: files.storage, settings }, delivery);
   const outbox = new Outbox({ database: database.prisma, clock, mailer: settings.mailer, compose, log });
   const health = healthChecks({ database, search, clock });
-  return { database, runner, graphql, worker, changePoller, search, outbox, health };
+  return { database, runner, graphql, limiter, worker, changePoller, search, outbox, health };
+}
+
+/** PGlite has one process: there is nobody to share counts with. */
+async function createLimiter({ adapter, prisma }: OpenDatabase, log: Logger, rates: Rates): Promise<RateLimiter> {
+  if (adapter === 'PGlite') return new RateLimiter(rates);
+  const counts = rateCounts(prisma, await keptSecret(prisma, 'rates'), WINDOW);
+  const onFailure = (error: unknown) => log.warn({ err: error }, 'Requests are counted by this instance alone');
+  return new RateLimiter(rates, new Sharing(counts, onFailure));
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DEFAULT_RETENTION } from './citizens/retention.ts';
 import { mailFaults, mailVariables } from './config/mailVariables.ts';
 import { operationsVariables, port } from './config/operationsVariables.ts';
+import { rateVariables } from './config/rateVariables.ts';
 import { signInFaults, signInVariables } from './config/signInVariables.ts';
 import { LOG_LEVELS } from './platform/log.ts';
 
@@ -29,6 +30,7 @@ const environment = z.object({
   PREVIEW_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   ...signInVariables,
   ...mailVariables,
+  ...rateVariables,
   ...operationsVariables,
   RETENTION_IDLE_PERSON_DAYS: days(DEFAULT_RETENTION.idlePersonDays),
   RETENTION_SESSION_DAYS: days(DEFAULT_RETENTION.sessionDays),

@@ -6,6 +6,7 @@ import { isEmpty, seed } from '../seed/seed.ts';
 import { createApp } from './app.ts';
 import { issuersOf, wantsDevIssuers } from './config/issuers.ts';
 import { mailOf } from './config/mail.ts';
+import { ratesOf } from './config/rateVariables.ts';
 import { type Config, readConfig } from './config.ts';
 import { runProgram } from './exit.ts';
 import { atMost, endWithin, stopSignal } from './http/ending.ts';
@@ -18,6 +19,7 @@ import { openDatabase } from './platform/database.ts';
 import { folderStorage } from './platform/files/folderStorage.ts';
 import { createLog, terminalDestination } from './platform/log.ts';
 import { startTelemetry } from './platform/telemetry/telemetry.ts';
+import { STATEMENT_TIMEOUT } from './platform/tookTooLong.ts';
 
 const say = (message: string) => process.stdout.write(`${message}\n`);
 
@@ -40,7 +42,12 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
   const telemetry = await startTelemetry({ hasMetrics: config.METRICS_PORT !== undefined });
   const front = new Front({ log, telemetry, operations: config.METRICS_OPERATIONS });
   const asked = stopSignal(() => front.lifecycle.phase === 'STARTING');
-  const database = await openDatabase({ databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR, log });
+  const database = await openDatabase({
+    databaseUrl: config.DATABASE_URL,
+    dataDir: config.DATA_DIR,
+    statementTimeout: STATEMENT_TIMEOUT,
+    log,
+  });
   try {
     const site = { publicOrigin: config.PUBLIC_URL ?? null, allowedOrigins: new Set(config.ALLOWED_ORIGINS) };
     const server = await listen(front.handler, config.HOST, config.PORT, { site });
@@ -60,6 +67,8 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
         credentialDays: config.RETENTION_CREDENTIAL_DAYS,
       },
       site,
+      rates: ratesOf(config),
+      trustedProxies: config.TRUST_PROXY,
     });
     if (await isEmpty(database.prisma)) await seed(app.runner, say);
     await devIssuers?.serve(server.url);
@@ -84,6 +93,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     await app.changePoller.stop();
     await app.search.stop();
     await app.outbox.stop();
+    await app.limiter.stop();
     await metrics?.close();
   } finally {
     await database.close();

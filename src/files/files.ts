@@ -13,7 +13,7 @@ export const FILES_PATH = '/files/';
 export const UPLOADS_PATH = '/uploads/';
 
 /** A file that came. */
-export type ReceivedRow = Pick<File, 'id' | 'width' | 'height'> & {
+export type ReceivedRow = Pick<File, 'id' | 'name' | 'width' | 'height'> & {
   readonly hash: string;
   readonly mediaType: MediaType;
   readonly size: number;
@@ -21,7 +21,7 @@ export type ReceivedRow = Pick<File, 'id' | 'width' | 'height'> & {
 
 /** Whether a file came; one that is awaited cannot be used. */
 export function isReceived(
-  file: Pick<File, 'hash' | 'mediaType' | 'size' | 'id' | 'width' | 'height'>,
+  file: Pick<File, 'hash' | 'mediaType' | 'size' | 'id' | 'name' | 'width' | 'height'>,
 ): file is ReceivedRow {
   return file.hash !== null && file.mediaType !== null && file.size !== null;
 }

@@ -26,7 +26,8 @@ export const messages = catalogue({
   'must have at most {max} facts': 'počet údajů smí být nejvýše {max}',
   'must have at most {max} items': 'počet položek smí být nejvýše {max}',
   'must say at least one thing': 'musí uvést alespoň jednu věc',
-  'must have exactly one of url and text': 'musí mít právě jedno z polí url a text',
+  'must have exactly one of url, text and fileId': 'musí mít právě jedno z url, text a fileId',
+  'must be the id of a document that you have sent': 'musí být id dokumentu, který jste nahráli',
   'must be one of {max} at the most': 'celkový počet smí být nejvýše {max}',
   'must be the code of an item of the checklist: {codes}': 'musí být kód položky kontrolního seznamu: {codes}',
   'must be given before a request is submitted': 'musí být uvedeno před podáním žádosti',
@@ -47,6 +48,8 @@ export const messages = catalogue({
   'must be one of {max} entries at the most': 'celkový počet položek smí být nejvýše {max}',
   "must be the organization's own, with a version in work: {entry}":
     'musí patřit dané organizaci a mít rozpracovanou verzi: {entry}',
+  'Pass exactly one of {fields}.': 'Zadejte právě jedno z polí {fields}.',
+  'must be given': 'musí být uvedeno',
   'must be given with entryId': 'musí být uvedeno spolu s entryId',
   'must be the organization that the request is for': 'musí být organizace, za kterou se žádá',
   'The version of {entry} that was submitted is {state}: request changes, so that the request is submitted anew.':

@@ -139,13 +139,15 @@ describe.each(DATABASES)('search on %s', (kind) => {
 
   it('tells what is wrong with a question', async () => {
     const codeOf = async (query: string) => {
-      const { status, errors } = await ask(`{ search(query: ${JSON.stringify(query)}) { totalCount } }`);
+      const document = 'query ($query: String!) { search(query: $query) { totalCount } }';
+      const body = JSON.stringify({ query: document, variables: { query } });
+      const { status, errors } = await service.post(body, { 'content-type': PLAIN_JSON });
       return [status, errors[0]?.extensions?.['code'], errors[0]?.message];
     };
     const tooLong = [400, 'INVALID_INPUT', expect.stringContaining('at most 256 characters')];
     expect(await codeOf('a'.repeat(257))).toEqual(tooLong);
-    expect(await codeOf('á'.repeat(100_000))).toEqual(tooLong);
-    expect(await codeOf(`a${'\u0301'.repeat(10_000)}`)).toEqual(tooLong);
+    expect(await codeOf('á'.repeat(4_000))).toEqual(tooLong);
+    expect(await codeOf(`a${'\u0301'.repeat(4_000)}`)).toEqual(tooLong);
     expect(await codeOf('  ')).toEqual([400, 'INVALID_INPUT', expect.stringContaining('must not be empty')]);
     expect((await find('💥'.repeat(256))).nodes).toEqual([]);
     expect((await find('?!')).nodes).toEqual([]);
@@ -279,7 +281,7 @@ describe.each(DATABASES)('search on %s', (kind) => {
     const countOf = async (first: number) => {
       service.statements.length = 0;
       await find('drážní inspekce', `first: ${first} facets: [KIND, CATEGORY]`);
-      return service.statements.filter((sql) => !sql.includes('ChangeRecord')).length;
+      return service.statements.filter((sql) => !/ChangeRecord|SearchMiss/.test(sql)).length;
     };
     await countOf(20);
     expect([await countOf(1), await countOf(2), await countOf(20)].map((count) => count <= 1)).toEqual([

@@ -49,6 +49,9 @@ export function collectionDocuments(): SearchDocument[] {
 
 export const collectionQueries = (): CollectionQuery[] => read('test/search/queries.json');
 
+/** Queries of our own by class, each with the documents that answer it; written without looking at what an engine answers. */
+export const ownQueries = (): Record<string, Record<string, string[]>> => read('test/search/ownQueries.json');
+
 /** The synonyms of the seed, whose pinned entries have the ids that the collection has. */
 export function seededSynonyms(): PublishedSynonym[] {
   type Row = { slug: string; pinned?: string[] } & Pick<PublishedSynonym, 'terms'> &

@@ -12,6 +12,7 @@ describe('the configuration', () => {
       RETENTION_IDLE_PERSON_DAYS: 730,
       RETENTION_SESSION_DAYS: 30,
       HOST: '127.0.0.1',
+      TRUST_PROXY: 0,
       DATA_DIR: '.data',
       LOG_LEVEL: 'info',
       NODE_ENV: 'development',

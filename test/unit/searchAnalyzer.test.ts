@@ -21,7 +21,23 @@ describe('forms of a word', () => {
     expect(met / (met + distinguish.filter(meet).length)).toBeGreaterThanOrEqual(0.97);
   });
 
+  it('meet in our own paradigms of every pattern, and keep apart what is not one word', () => {
+    const { together, apart } = JSON.parse(
+      readFileSync(join(projectRoot(), 'test/search/paradigms.json'), 'utf8'),
+    ) as Record<'together' | 'apart', string[]>;
+    const forms = together.map((group) => group.split(' '));
+    const pairs = forms.flatMap(([first = '', ...others]) => others.map((other): Pair => [first, other]));
+    const met = pairs.filter(meet).length;
+    const merged = apart.map((pair) => pair.split(' ') as Pair).filter(meet).length;
+    expect(met / pairs.length).toBeGreaterThanOrEqual(0.95);
+    expect(met / (met + merged)).toBeGreaterThanOrEqual(0.97);
+    expect(merged / apart.length).toBeLessThanOrEqual(0.1);
+  });
+
   it.each([
+    'parkovat parkování parkoval parkovali',
+    'zaplatit zaplacení',
+    'oddlužit oddlužení',
     'řízení řízením řízeních',
     'ministr ministra ministrovi ministři',
     'úředník úředníci úředníkem úředníků',

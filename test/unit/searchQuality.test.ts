@@ -2,7 +2,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SearchAnswer } from '../../src/search/engine.ts';
 import { EmbeddedEngine } from '../../src/search/engines/embedded.ts';
-import { collectionDocuments, collectionQueries, judged, seededSynonyms } from '../testkit/searchCollection.ts';
+import {
+  collectionDocuments,
+  collectionQueries,
+  judged,
+  ownQueries,
+  seededSynonyms,
+} from '../testkit/searchCollection.ts';
 
 const engine = new EmbeddedEngine();
 
@@ -32,6 +38,50 @@ describe('the embedded engine', () => {
     expect(mean([...scores.values()].flat())).toBeGreaterThanOrEqual(0.95);
     for (const [name, all] of scores) expect(mean(all), name).toBeGreaterThanOrEqual(name === 'synonym' ? 0.85 : 0.9);
     expect(empty / queries.length).toBeLessThanOrEqual(0.02);
+  });
+
+  it('ranks likewise queries of our own, which were written before their answers were seen', async () => {
+    const found: number[] = [];
+    for (const [name, queries] of Object.entries(ownQueries())) {
+      const scores: number[] = [];
+      for (const [query, wanted] of Object.entries(queries)) {
+        const { hits } = await ask(query, name === 'english' ? 'en' : 'cs');
+        const place = hits.findIndex(({ id }) => wanted.includes(id));
+        scores.push(place < 0 ? 0 : 1 / (place + 1));
+      }
+      const mean = scores.reduce((sum, one) => sum + one, 0) / scores.length;
+      expect(mean, name).toBeGreaterThanOrEqual(name === 'synonym' ? 0.85 : 0.9);
+      found.push(...scores);
+    }
+    expect(found.length).toBeGreaterThanOrEqual(150);
+    expect(found.reduce((sum, one) => sum + one, 0) / found.length).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('finds words that are written together or apart, with their neighbours swapped, or as verbs', async () => {
+    for (const query of ['rodnylist', 'rodný list']) expect((await idsFor(query))[0]).toBe('rodny-list');
+    for (const query of ['e doklady', 'eDoklady', 'e-doklady']) expect((await idsFor(query))[0]).toBe('edoklady');
+    for (const query of ['bocansky prukaz', 'obcansky rpukaz']) expect((await idsFor(query))[0]).toBe('op-zadost');
+    expect(await idsFor('přestěhovat se')).toContain('trvaly-pobyt');
+  });
+
+  it('takes what has one word of several, and that in its text, for an answer only where there are few others', async () => {
+    const [pattern] = collectionDocuments();
+    const numbered = (name: string, fields: object) =>
+      Array.from({ length: 12 }, (_, number) => ({
+        ...(pattern as object),
+        id: `${name}-${number}`,
+        keywords: {},
+        ...fields,
+      }));
+    const named = numbered('nazev', { title: { cs: 'Kosmická loď' }, shortText: null });
+    const told = numbered('text', { title: { cs: 'Jiné' }, shortText: { cs: 'Kosmická hudba.' } });
+    await engine.put([...named, ...told] as never);
+    expect((await ask('kosmická loď')).total).toBe(12);
+    expect((await ask('kosmická hudba')).total).toBe(24);
+    await engine.remove(named.slice(3).map(({ id }) => id));
+    expect((await ask('kosmická loď')).total).toBe(15);
+    await engine.remove([...named, ...told].map(({ id }) => id));
+    expect((await ask('kosmická loď')).total).toBe(0);
   });
 
   it('says what was probably meant, and finds it', async () => {

@@ -24,7 +24,7 @@ export type EmbeddedLogo = z.output<typeof embeddedLogo>;
 /** The logo that content refers to, with its bytes. */
 export async function referencedLogo(
   storage: FileStorage,
-  file: Pick<File, 'id' | 'hash' | 'mediaType' | 'size' | 'width' | 'height'>,
+  file: Pick<File, 'id' | 'name' | 'hash' | 'mediaType' | 'size' | 'width' | 'height'>,
 ): Promise<EmbeddedLogo> {
   const bytes = isReceived(file) ? await storage.get(file.hash) : null;
   if (!bytes) throw new Error(`The bytes of the file ${file.id} are missing from the storage`);

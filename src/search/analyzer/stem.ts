@@ -30,8 +30,27 @@ const IRREGULAR: ReadonlyMap<string, string> = new Map(
     stol: 'stul',
     kon: 'kun',
     dol: 'dul',
+    noz: 'nuz',
+    hol: 'hul',
+    sol: 'sul',
+    dvor: 'dvur',
+    snez: 'snih',
+    vetr: 'vitr',
+    pritel: 'pratele pratel pratelum pratelich prateli',
+    cesk: 'cesti',
+    rusk: 'rusti',
+    ps: 'pes psovi psech',
+    dn: 'den dnech',
+    lv: 'lev lvovi lvech',
     child: 'children',
   }).flatMap(([stem, forms]) => forms.split(' ').map((form): [string, string] => [form, stem])),
+);
+
+/** Nouns of the pattern "kuře", whose forms have -et- or -at-: a small class that gets no new words. */
+const YOUNG = 'kur zvir mlad sten kot hrib jehn sel vnouc nemluvn batol novorozen dvojc devc rajc pras pachol pol';
+const YOUNG_ENDINGS = ['ete', 'eti', 'etem', 'ata', 'at', 'atum', 'atech', 'aty'];
+const YOUNG_FORMS: ReadonlyMap<string, string> = new Map(
+  YOUNG.split(' ').flatMap((stem) => YOUNG_ENDINGS.map((ending): [string, string] => [stem + ending, stem])),
 );
 
 /** Endings of declension, longest first. */
@@ -52,14 +71,27 @@ const VOWEL = /[aeiouy]/;
 
 /** The stem of a word in small letters without diacritics. */
 export function stemOf(word: string): string {
-  const irregular = IRREGULAR.get(word);
-  return ofAlternations(irregular ?? withoutAmbiguous(withoutEnding(ofPlural(word))));
+  const irregular = IRREGULAR.get(word) ?? YOUNG_FORMS.get(word);
+  return ofAlternations(irregular ?? withoutAmbiguous(withoutEnding(ofNoun(ofPlural(word)))));
 }
 
-/** Plurals whose consonants change: -ští of -ský, -čtí of -cký. */
+/** Plurals whose consonants change, -ští of -ský and -čtí of -cký, and English ones in -ees. */
 function ofPlural(word: string): string {
-  return word.replace(/(?<=[^aeiouy])sti$/, 'ski').replace(/icti$/, 'icki');
+  return word
+    .replace(/(?<=[^aeiouy])sti$/, 'ski')
+    .replace(/(?<=[ie])cti$/, 'cki')
+    .replace(/(?<=.ee)s$/, '');
 }
+
+/** Verbs as the nouns that offices speak in: parkovat as parkování, oddlužit as oddlužení, zaplatit as zaplacení. */
+function ofNoun(word: string): string {
+  if (word.endsWith('ovat') || /ovali?$/.test(word)) return word.replace(/ova(?:t|li?)$/, 'ovani');
+  if (word.length < 7 || !/[^aeiouycfn]it$/.test(word) || FOREIGN.test(word)) return word;
+  return word.replace(/tit$/, 'ceni').replace(/dit$/, 'zeni').replace(/it$/, 'eni');
+}
+
+/** Nouns that end like such verbs. */
+const FOREIGN = /(?:kredit|audit|limit|tranzit|merit|digit)$/;
 
 function withoutEnding(word: string): string {
   const ending = ENDINGS.find((one) => word.endsWith(one) && mayLose(word, one.length));
@@ -70,21 +102,23 @@ function withoutEnding(word: string): string {
 function mayLose(word: string, letters: number): boolean {
   const left = word.length - letters;
   if (left >= SHORTEST_STEM) return true;
-  return left === 2 && !VOWEL.test(word.slice(0, left));
+  return left === 2 && letters < 3 && !VOWEL.test(word.slice(0, left));
 }
 
 function withoutAmbiguous(stem: string): string {
   const [ending] = AMBIGUOUS.exec(stem) ?? [];
-  const isShort = stem.length - (ending?.length ?? 0) < (ending === 'es' ? SHORTEST_STEM : SHORTEST_AMBIGUOUS);
+  const isPlural = ending === 'es' || /[^aeiouy]s$/.test(stem);
+  const isShort = stem.length - (ending?.length ?? 0) < (isPlural ? SHORTEST_STEM : SHORTEST_AMBIGUOUS);
   if (!ending || isShort || stem.endsWith('ss')) return stem;
   return withoutAmbiguous(stem.slice(0, -ending.length));
 }
 
-/** Sounds that change within one word: kniha and knize, dávka and dávce, požadavek and požadavku, smlouva and smluv. */
+/** Sounds that change within one word: kniha and knize, dávka and dávce, požadavek and požadavku, smlouva and smluv, otcův and otcova. */
 function ofAlternations(stem: string): string {
   return stem
     .replace(/ouv$/, 'uv')
-    .replace(/(?<=[^aeiouy])e(?=[^aeiouy]$)/, '')
+    .replace(/(?<=..)uv$/, 'ov')
+    .replace(/(?<=.[^aeiouy])e(?=[^aeiouy]$)/, '')
     .replace(/h$/, (h, at: number, whole: string) => (whole[at - 1] === 'c' ? h : 'z'))
     .replace(/k$/, 'c');
 }

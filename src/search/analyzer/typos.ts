@@ -7,6 +7,16 @@ export function typosAllowed(word: string): 0 | 1 | 2 {
 }
 
 /**
+ * Typing errors that are forgiven between the key of a typed word and that of another one: what is left of a word when its ending is
+ * taken off must be long enough, too.
+ */
+export function typosAllowedIn(typed: string, key: string): 0 | 1 | 2 {
+  const allowed = typosAllowed(typed);
+  if (key.length < 4) return 0;
+  return key.length < 7 && allowed === 2 ? 1 : allowed;
+}
+
+/**
  * Damerau-Levenshtein distance (optimal string alignment): letters added, left out, replaced, and neighbours swapped are
  * a step each.
  * @returns the distance, or `limit + 1` as soon as it is known to be above `limit`

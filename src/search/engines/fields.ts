@@ -1,6 +1,6 @@
 /** The fields of a document, the terms that an index holds of them, and how much they count. Shared by the engines. Pure. */
 import type { Localized } from '../../kernel/locale.ts';
-import { folded, wordsOf } from '../analyzer/words.ts';
+import { formsOf, keyOf, plainOf } from '../analyzer/words.ts';
 import type { SearchDocument } from '../engine.ts';
 
 /** How much a word counts in a field. */
@@ -40,11 +40,14 @@ export function textOf(document: SearchDocument, field: string): string {
 
 /** Terms of a text: the keys of its words, and their forms where those count. */
 export function indexedTerms(text: string, field: string | undefined): string[] {
-  const words = wordsOf(text);
-  const keys = words.map(({ key }) => key);
-  if (!field || !BY_FORM.has(field)) return keys;
-  return [...keys, ...words.map(({ start, end }) => formTerm(text.slice(start, end)))];
+  return termsOfForms(formsOf(text), field);
+}
+
+/** Likewise of the words of a text. */
+export function termsOfForms(forms: readonly string[], field: string | undefined): string[] {
+  const keys = forms.map(keyOf);
+  return field && BY_FORM.has(field) ? [...keys, ...forms.map(formTerm)] : keys;
 }
 
 /** The term of a word's form, apart from those of keys. */
-export const formTerm = (form: string) => `=${folded(form)}`;
+export const formTerm = (form: string) => `=${plainOf(form)}`;

@@ -8,6 +8,15 @@ interface Rule {
   readonly to: readonly string[];
 }
 
+/** Words that stand for those of a query from one place until another. */
+export interface Replacement {
+  readonly from: number;
+  /** The word here stays. */
+  readonly until: number;
+  /** Keys of the words. */
+  readonly to: readonly string[];
+}
+
 /** What synonyms say: words that stand for others, and answers to exact questions. */
 export class SynonymRules {
   readonly #byFirst = new Map<string, Rule[]>();
@@ -24,12 +33,12 @@ export class SynonymRules {
     }
   }
 
-  /** The query with a part of it put in other words, in each way that there is. */
-  variantsOf(keys: readonly string[]): string[][] {
-    return keys.flatMap((key, start) =>
+  /** Parts of a query that can be put in other words, in each way that there is. */
+  replacementsIn(keys: readonly string[]): Replacement[] {
+    return keys.flatMap((key, from) =>
       (this.#byFirst.get(key) ?? [])
-        .filter(({ from }) => from.every((one, step) => keys[start + step] === one))
-        .map(({ from, to }) => [...keys.slice(0, start), ...to, ...keys.slice(start + from.length)]),
+        .filter((rule) => rule.from.every((one, step) => keys[from + step] === one))
+        .map((rule) => ({ from, until: from + rule.from.length, to: rule.to })),
     );
   }
 

@@ -1,5 +1,5 @@
 /** The words that an index holds, and those among them that a mistyped one may stand for. */
-import { distanceWithin, lettersOf, mayBeWithin, typosAllowed } from '../analyzer/typos.ts';
+import { distanceWithin, lettersOf, mayBeWithin, typosAllowedIn } from '../analyzer/typos.ts';
 import type { Word } from '../analyzer/words.ts';
 
 interface Entry {
@@ -17,10 +17,20 @@ export interface Guess {
   readonly distance: number;
 }
 
+/** The words of an index, by their keys. */
+export interface Words {
+  has(key: string): boolean;
+  /**
+   * What a word that is not in the index may stand for, the nearest and then the most frequent first.
+   * @param form the word as it was typed, by the length of which errors are forgiven
+   */
+  guesses(key: string, form: string): Guess[];
+}
+
 /** Guesses for a word at the most. */
 const MAX_GUESSES = 5;
 
-export class WordStock {
+export class WordStock implements Words {
   readonly #entries = new Map<string, Entry>();
 
   add(text: string, words: readonly Word[]): void {
@@ -49,9 +59,8 @@ export class WordStock {
     return this.#entries.has(key);
   }
 
-  /** What a word that is not in the index may stand for, the nearest and then the most frequent first. */
-  guesses(key: string): Guess[] {
-    const limit = typosAllowed(key);
+  guesses(key: string, typed: string): Guess[] {
+    const limit = typosAllowedIn(typed, key);
     if (limit === 0 || this.has(key)) return [];
     const letters = lettersOf(key);
     const found: (Guess & { count: number })[] = [];

@@ -4,6 +4,7 @@ import { audiencesOf } from '../../catalogue/reads/visibility.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Connection, DEFAULT_PAGE, MAX_PAGE } from '../../graphql/connection.ts';
 import { type Context, chooseLocale, localeAt } from '../../graphql/context.ts';
+import { costs } from '../../graphql/limits/cost.ts';
 import { localeArgument } from '../../graphql/localized.ts';
 import type { FacetName, SearchAnswer, SearchRequest } from '../engine.ts';
 import { checkedQuery, hitCursor, hitPage, MAX_QUERY } from '../searchQuery.ts';
@@ -40,10 +41,13 @@ const SearchConnectionRef = builder.connectionObject(
   {
     type: SearchResultRef,
     name: 'SearchConnection',
-    description: 'A page of what was found, best first.',
+    description:
+      'A page of what was found, best first. Found is what has all of the words, or some of them and one in its name (title, keywords, ' +
+      'codes); what has some in its texts alone fills up where there are few others. `totalCount` and the facets count the same.',
     fields: (t) => ({
       facets: t.field({
         type: [FacetRef],
+        ...costs({ size: 0 }),
         description: 'The counts that were asked for, of all that was found.',
         resolve: (found) => [...(found as unknown as SearchConnection).facets],
       }),
@@ -75,6 +79,7 @@ builder.queryField('search', (t) =>
     authScopes: { may: 'entry.readPublic' },
     type: SearchConnectionRef,
     nullable: true,
+    ...costs({ base: 10 }),
     description:
       'Entries and organizations that the words are about, best first. Diacritics, endings and small typing errors do not matter; the ' +
       'last word may be unfinished.',

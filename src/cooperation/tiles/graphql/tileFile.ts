@@ -6,6 +6,7 @@ import type { TileContent } from '../../../catalogue/kinds/tile/content.ts';
 import { TileRef } from '../../../catalogue/kinds/tile/graphql.ts';
 import { entriesAt } from '../../../catalogue/reads/entrySource.ts';
 import { fileLoader } from '../../../files/graphql/logo.ts';
+import { storeOf } from '../../../files/graphql/store.ts';
 import type { LiveEntry } from '../../../generated/prisma/client.ts';
 import { builder } from '../../../graphql/builder.ts';
 import { type Context, instantAt, loaderOf } from '../../../graphql/context.ts';
@@ -100,10 +101,6 @@ const ImportTileInputRef = builder.inputRef<ImportTileInput>('ImportTileInput').
     idempotencyKey: t.string({ description: IDEMPOTENCY_KEY }),
   }),
 });
-
-function storeOf({ files }: Context): TileImport['store'] {
-  return (hash, bytes) => files.storage.put(hash, bytes);
-}
 
 builder.mutationField('importTile', (t) =>
   t.field({
