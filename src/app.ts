@@ -38,8 +38,8 @@ import { rateCounts } from './platform/rateCounts.ts';
 import { keptSecret } from './platform/secrets.ts';
 import type { Telemetry } from './platform/telemetry/telemetry.ts';
 import { requestJobs, requestPeriods } from './requests/commands/jobHandlers.ts';
-import { EmbeddedEngine } from './search/engines/embedded.ts';
 import { missJobs, missPeriods } from './search/misses/missJobs.ts';
+import { type EngineOptions, openEngines } from './search/openEngines.ts';
 import { createSearch, type SearchParts } from './search/parts.ts';
 
 /** The service without its HTTP server. */
@@ -72,6 +72,8 @@ export interface AppOptions {
   readonly pseudonymKey?: string | undefined;
   /** How much one operation may ask for. */
   readonly limits?: Limits;
+  /** Which engines answer searches; the embedded one when left out. */
+  readonly search?: EngineOptions;
   /** How many requests each may send; {@link RATES} when left out. */
   readonly rates?: Rates;
   /** Which proxies are believed when they say where a request comes from; none when left out. */
@@ -119,10 +121,21 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   ]);
   const pseudonymKey = options.pseudonymKey ?? (await keptSecret(database.prisma, 'pseudonym'));
   const gate = { runner, pseudonymKey, issuers };
+<<<<<<< HEAD
   const search = createSearch({ database: database.prisma, changes, clock, log, engine: new EmbeddedEngine() });
   const fileKey = createSecretKey(await keptSecret(database.prisma, 'files'), 'utf8');
   const files = new Files(options.fileStorage ?? folderStorage(join('.data', 'files')), fileKey, clock);
   const sources = { live: database.prisma, references, search, files, runner, previewKey };
+=======
+  const search = createSearch({
+    database: database.prisma,
+    changes,
+    clock,
+    log,
+    engines: openEngines(options.search ?? { embedded: true }),
+  });
+  const sources = { live: database.prisma, references, search, runner, previewKey };
+>>>>>>> main
   const limiter = await createLimiter(database, log, options.rates ?? RATES);
   const rates = { limiter, clientAddress: clientAddressBy(options.trustedProxies ?? 0), isSecure: isSecure(site) };
   const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits, rates });

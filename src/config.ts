@@ -4,6 +4,7 @@ import { DEFAULT_RETENTION } from './citizens/retention.ts';
 import { mailFaults, mailVariables } from './config/mailVariables.ts';
 import { operationsVariables, port } from './config/operationsVariables.ts';
 import { rateVariables } from './config/rateVariables.ts';
+import { searchFaults, searchVariables } from './config/searchVariables.ts';
 import { signInFaults, signInVariables } from './config/signInVariables.ts';
 import { LOG_LEVELS } from './platform/log.ts';
 
@@ -29,7 +30,11 @@ const environment = z.object({
     .default('development'),
   PREVIEW_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   ...signInVariables,
+<<<<<<< HEAD
   ...mailVariables,
+=======
+  ...searchVariables,
+>>>>>>> main
   ...rateVariables,
   ...operationsVariables,
   RETENTION_IDLE_PERSON_DAYS: days(DEFAULT_RETENTION.idlePersonDays),
@@ -39,9 +44,14 @@ const environment = z.object({
 });
 
 const checked = environment.superRefine((given, context) => {
+<<<<<<< HEAD
   for (const { name, message } of [...signInFaults(given), ...mailFaults(given)]) {
     context.addIssue({ code: 'custom', path: [name], message });
   }
+=======
+  for (const { name, message } of [...signInFaults(given), ...searchFaults(given)])
+    context.addIssue({ code: 'custom', path: [name], message });
+>>>>>>> main
 });
 
 function isPostgresUrl(value: string): boolean {

@@ -7,6 +7,7 @@ import { createApp } from './app.ts';
 import { issuersOf, wantsDevIssuers } from './config/issuers.ts';
 import { mailOf } from './config/mail.ts';
 import { ratesOf } from './config/rateVariables.ts';
+import { engineOptions } from './config/searchVariables.ts';
 import { type Config, readConfig } from './config.ts';
 import { runProgram } from './exit.ts';
 import { atMost, endWithin, stopSignal } from './http/ending.ts';
@@ -59,6 +60,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
       previewKey: config.PREVIEW_KEY,
       pseudonymKey: config.PSEUDONYM_KEY,
       issuers,
+      search: engineOptions(config),
       telemetry,
       retention: {
         idlePersonDays: config.RETENTION_IDLE_PERSON_DAYS,
@@ -79,7 +81,11 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     front.health.watch(app.health);
     front.open(app.graphql);
     announce(server.url, `${database.adapter}, ${database.location}`, {
+<<<<<<< HEAD
       mail: mail.mailer.location,
+=======
+      search: config.MEILI_URL ? `Meilisearch, ${config.MEILI_URL}` : null,
+>>>>>>> main
       'sign in': devIssuers && `${server.url}/ (invented people, from ${devIssuers.url})`,
       metrics: metrics && `${metrics.url}${METRICS_PATH}`,
     });

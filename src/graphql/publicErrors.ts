@@ -34,14 +34,18 @@ const NOT_WELL_FORMED = new Set([
 /** RFC 6750, section 3.1. */
 const BAD_TOKEN = { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } };
 
-/** HTTP answer of an error for all readers: it is the request itself that is refused. */
+/** HTTP answer of an error; 400 of others. */
 const REFUSALS: Partial<Record<ErrorCode, object>> = {
   BAD_REQUEST: { status: 400 },
   PREVIEW_INVALID: { status: 403 },
   PAYLOAD_TOO_LARGE: { status: 413 },
   UNSUPPORTED_MEDIA_TYPE: { status: 415 },
   PREVIEW_TIMEOUT: { status: 503 },
+<<<<<<< HEAD
   STORAGE_UNAVAILABLE: { status: 503 },
+=======
+  SEARCH_UNAVAILABLE: { status: 503 },
+>>>>>>> main
   TIMEOUT: { status: 503 },
   ...Object.fromEntries(TOKEN_CODES.map((code) => [code, BAD_TOKEN])),
 };

@@ -1,5 +1,5 @@
 /** What the schema and the composition root know of search. */
-import type { SearchEngine } from './engine.ts';
+import type { SearchAnswer, SearchRequest } from './engine.ts';
 import type { MissRecorder } from './misses/missRecorder.ts';
 import type { Suggestions } from './suggestions.ts';
 
@@ -20,7 +20,11 @@ export interface SearchStatus {
 
 /** Search as resolvers use it. */
 export interface Search {
-  readonly engine: Pick<SearchEngine, 'search'>;
+  /**
+   * Asks the engine that answers now.
+   * @throws DomainError SEARCH_UNAVAILABLE when none does
+   */
+  find(request: SearchRequest): Promise<SearchAnswer>;
   readonly suggestions: Pick<Suggestions, 'find'>;
   readonly misses: Pick<MissRecorder, 'record'>;
   status(): Promise<SearchStatus>;

@@ -133,7 +133,8 @@ describe.each(DATABASES)('tile files on %s', (database) => {
     expect(errors).toEqual([]);
     const draftIn = async (from: Service) => {
       const { editorialEntry } = await from.read(DraftAsFileDocument, { slug: 's-logem' }, { headers: AS_EVA });
-      return (editorialEntry?.openVersion?.content as { file: { text: string } }).file.text;
+      const content = editorialEntry?.openVersion?.content as { file: { text: string } } | undefined;
+      return content?.file.text ?? '';
     };
     const text = await draftIn(service);
     const kept = Buffer.from(parsed(text).logo?.data ?? '', 'base64').toString();

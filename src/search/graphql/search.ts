@@ -58,7 +58,8 @@ const SearchConnectionRef = builder.connectionObject(
       }),
       degraded: t.boolean({
         description:
-          'Whether the spare index answered, because the chosen engine does not: the order may be another one.',
+          'Whether the spare index answered, because the chosen engine does not, or the index is not filled yet: the order may be another ' +
+          'one, and something may be missing.',
         resolve: (found) => (found as unknown as SearchConnection).degraded,
       }),
     }),
@@ -108,7 +109,7 @@ async function find(args: SearchArguments, context: Context, info: GraphQLResolv
   const { offset, size } = hitPage(asked, args.first ?? DEFAULT_PAGE, args.after, MAX_PAGE);
   const facets = args.facets ?? [];
   const request: SearchRequest = { ...asked, audiences: audiencesOf(context.viewer), facets, offset, limit: size };
-  const answer = await context.search.engine.search(request);
+  const answer = await context.search.find(request);
   if (answer.total === 0 && Object.keys(filter).length === 0) context.search.misses.record(query);
   return {
     ...(await pageOf(answer, request, context, info)),
