@@ -121,12 +121,8 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   ]);
   const pseudonymKey = options.pseudonymKey ?? (await keptSecret(database.prisma, 'pseudonym'));
   const gate = { runner, pseudonymKey, issuers };
-<<<<<<< HEAD
-  const search = createSearch({ database: database.prisma, changes, clock, log, engine: new EmbeddedEngine() });
   const fileKey = createSecretKey(await keptSecret(database.prisma, 'files'), 'utf8');
   const files = new Files(options.fileStorage ?? folderStorage(join('.data', 'files')), fileKey, clock);
-  const sources = { live: database.prisma, references, search, files, runner, previewKey };
-=======
   const search = createSearch({
     database: database.prisma,
     changes,
@@ -134,8 +130,7 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
     log,
     engines: openEngines(options.search ?? { embedded: true }),
   });
-  const sources = { live: database.prisma, references, search, runner, previewKey };
->>>>>>> main
+  const sources = { live: database.prisma, references, search, files, runner, previewKey };
   const limiter = await createLimiter(database, log, options.rates ?? RATES);
   const rates = { limiter, clientAddress: clientAddressBy(options.trustedProxies ?? 0), isSecure: isSecure(site) };
   const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits, rates });

@@ -30,11 +30,8 @@ const environment = z.object({
     .default('development'),
   PREVIEW_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   ...signInVariables,
-<<<<<<< HEAD
   ...mailVariables,
-=======
   ...searchVariables,
->>>>>>> main
   ...rateVariables,
   ...operationsVariables,
   RETENTION_IDLE_PERSON_DAYS: days(DEFAULT_RETENTION.idlePersonDays),
@@ -44,14 +41,8 @@ const environment = z.object({
 });
 
 const checked = environment.superRefine((given, context) => {
-<<<<<<< HEAD
-  for (const { name, message } of [...signInFaults(given), ...mailFaults(given)]) {
+  for (const { name, message } of [...signInFaults(given), ...searchFaults(given), ...mailFaults(given)])
     context.addIssue({ code: 'custom', path: [name], message });
-  }
-=======
-  for (const { name, message } of [...signInFaults(given), ...searchFaults(given)])
-    context.addIssue({ code: 'custom', path: [name], message });
->>>>>>> main
 });
 
 function isPostgresUrl(value: string): boolean {

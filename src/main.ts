@@ -81,11 +81,8 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     front.health.watch(app.health);
     front.open(app.graphql);
     announce(server.url, `${database.adapter}, ${database.location}`, {
-<<<<<<< HEAD
       mail: mail.mailer.location,
-=======
       search: config.MEILI_URL ? `Meilisearch, ${config.MEILI_URL}` : null,
->>>>>>> main
       'sign in': devIssuers && `${server.url}/ (invented people, from ${devIssuers.url})`,
       metrics: metrics && `${metrics.url}${METRICS_PATH}`,
     });

@@ -41,11 +41,8 @@ const REFUSALS: Partial<Record<ErrorCode, object>> = {
   PAYLOAD_TOO_LARGE: { status: 413 },
   UNSUPPORTED_MEDIA_TYPE: { status: 415 },
   PREVIEW_TIMEOUT: { status: 503 },
-<<<<<<< HEAD
   STORAGE_UNAVAILABLE: { status: 503 },
-=======
   SEARCH_UNAVAILABLE: { status: 503 },
->>>>>>> main
   TIMEOUT: { status: 503 },
   ...Object.fromEntries(TOKEN_CODES.map((code) => [code, BAD_TOKEN])),
 };

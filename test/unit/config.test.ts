@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { issuersOf, wantsDevIssuers } from '../../src/config/issuers.ts';
-<<<<<<< HEAD
 import { mailOf } from '../../src/config/mail.ts';
-=======
 import { engineOptions } from '../../src/config/searchVariables.ts';
->>>>>>> main
 import { ConfigurationError, readConfig } from '../../src/config.ts';
 
 describe('the configuration', () => {
