@@ -17,6 +17,7 @@ import type { HealthChecks } from './http/health.ts';
 import { healthChecks } from './http/healthChecks.ts';
 import { RateLimiter, Sharing } from './http/rates/limiter.ts';
 import { RATES, type Rates, WINDOW } from './http/rates/rates.ts';
+import { serviceMetrics } from './http/serviceMetrics.ts';
 import { isSecure, LOCAL_SITE, type Site } from './http/site.ts';
 import type { Gate } from './identity/signIn.ts';
 import { presentPosition } from './journal/changeFeed.ts';
@@ -36,8 +37,9 @@ import type { FileStorage } from './platform/files/fileStorage.ts';
 import { folderStorage } from './platform/files/folderStorage.ts';
 import { rateCounts } from './platform/rateCounts.ts';
 import { keptSecret } from './platform/secrets.ts';
-import type { Telemetry } from './platform/telemetry/telemetry.ts';
+import { NO_TELEMETRY, type Telemetry } from './platform/telemetry/telemetry.ts';
 import { requestJobs, requestPeriods } from './requests/commands/jobHandlers.ts';
+import { measuredSearch } from './search/measuredSearch.ts';
 import { missJobs, missPeriods } from './search/misses/missJobs.ts';
 import { type EngineOptions, openEngines } from './search/openEngines.ts';
 import { createSearch, type SearchParts } from './search/parts.ts';
@@ -108,10 +110,10 @@ export async function openMigratedDatabase(
 
 /** Puts the service together over a migrated database. */
 export async function createApp(database: OpenDatabase, log: Logger, options: AppOptions = {}): Promise<App> {
-  const { clock = systemClock, site = LOCAL_SITE, issuers = {} } = options;
+  const { clock = systemClock, site = LOCAL_SITE, issuers = {}, telemetry = NO_TELEMETRY } = options;
   const changes = new Changes();
   const from = await presentPosition(database.prisma);
-  const references = new ReferenceData(database.prisma, changes);
+  const references = new ReferenceData(database.prisma, changes, telemetry.meter);
   await references.warm();
   const runner = { database: database.prisma, clock, changes };
   const previewKey = createSecretKey(options.previewKey ?? (await keptSecret(database.prisma, 'preview')), 'utf8');
@@ -123,17 +125,22 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const gate = { runner, pseudonymKey, issuers };
   const fileKey = createSecretKey(await keptSecret(database.prisma, 'files'), 'utf8');
   const files = new Files(options.fileStorage ?? folderStorage(join('.data', 'files')), fileKey, clock);
-  const search = createSearch({
-    database: database.prisma,
-    changes,
-    clock,
-    log,
-    engines: openEngines(options.search ?? { embedded: true }),
-  });
+  const engines = openEngines(options.search ?? { embedded: true });
+  const search = measuredSearch(
+    createSearch({ database: database.prisma, changes, clock, log, engines }),
+    telemetry.meter,
+  );
   const sources = { live: database.prisma, references, search, files, runner, previewKey };
   const limiter = await createLimiter(database, log, options.rates ?? RATES);
   const rates = { limiter, clientAddress: clientAddressBy(options.trustedProxies ?? 0), isSecure: isSecure(site) };
-  const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits, rates });
+  const graphql = createGraphqlEndpoint(sources, log, {
+    authenticate,
+    gate,
+    site,
+    limits: options.limits,
+    rates,
+    telemetry,
+  });
   const handlers = {
     ...catalogueJobs,
     ...journalJobs,
@@ -144,13 +151,14 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
     ...notificationJobs,
   };
   const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods, ...requestPeriods, ...filePeriods];
-  const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log });
+  const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log, telemetry });
   const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
   const settings = options.mail ?? mailOf({ DATA_DIR: '.data' });
   const compose = (delivery: MailDelivery) =>
     composeMail({ database: database.prisma, storage: files.storage, settings }, delivery);
   const outbox = new Outbox({ database: database.prisma, clock, mailer: settings.mailer, compose, log });
   const health = healthChecks({ database, search, clock });
+  serviceMetrics(telemetry.meter, { database: database.prisma, search, clock });
   return { database, runner, graphql, limiter, worker, changePoller, search, outbox, health };
 }
 

@@ -20,6 +20,8 @@ const ROOMS = [
   ['http'],
   ['config'],
   ['app', 'exit'],
+  ['backup'],
+  ['doctor'],
   ['seed'],
   ['cli'],
   ['main'],
