@@ -25,10 +25,10 @@ export const PERMISSIONS = {
   'territory.save': ['EDITOR', 'APPROVER', 'ADMIN'],
   'file.upload': ['REPRESENTATIVE', 'EDITOR', 'APPROVER', 'ADMIN'],
   'file.receive': ['ADMIN'],
-  'request.read': ['REPRESENTATIVE', 'EDITOR', 'APPROVER', 'ADMIN'],
+  'request.read': ['REPRESENTATIVE', 'INTEGRATOR', 'EDITOR', 'APPROVER', 'ADMIN'],
   'request.readAll': ['EDITOR', 'APPROVER', 'ADMIN'],
-  'request.write': ['REPRESENTATIVE', 'ADMIN'],
-  'request.sendMessage': ['REPRESENTATIVE', 'EDITOR', 'APPROVER', 'ADMIN'],
+  'request.write': ['REPRESENTATIVE', 'INTEGRATOR', 'ADMIN'],
+  'request.sendMessage': ['REPRESENTATIVE', 'INTEGRATOR', 'EDITOR', 'APPROVER', 'ADMIN'],
   'request.review': ['EDITOR', 'APPROVER', 'ADMIN'],
   'request.decide': ['APPROVER', 'ADMIN'],
   'request.readNumbers': ['EDITOR', 'APPROVER', 'ADMIN'],
@@ -53,6 +53,8 @@ export type Action = keyof typeof PERMISSIONS;
 /** What each scope of an API token lets do, of what its role may; a scope never lets do more. */
 export const SCOPE_ACTIONS: Readonly<Record<TokenScope, readonly Action[]>> = {
   CATALOGUE_SIGNED_IN: ['entry.readSignedIn'],
+  REQUESTS_READ: ['request.read'],
+  REQUESTS_WRITE: ['request.read', 'request.write', 'request.sendMessage'],
 };
 
 /** Whether one of the viewer's roles may take the action, and the scopes of their token, if they came with one, let them. */
