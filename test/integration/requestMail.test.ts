@@ -77,7 +77,7 @@ describe('mail about a request', () => {
       { input: { purpose, name } },
       { headers: who.headers },
     );
-    const { url = '', fileId = '' } = startUpload.upload ?? {};
+    const { url = '', fileId = '' } = startUpload?.upload ?? {};
     const response = await fetch(new URL(url, service.url), { method: 'PUT', body: bytes as unknown as BodyInit });
     expect(response.status).toBe(201);
     return fileId;
