@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 import { fileJobs, filePeriods } from './files/collect.ts';
 import { Files } from './files/files.ts';
 import type { MailDelivery } from './generated/prisma/client.ts';
+import type { IntrospectionPolicy } from './graphql/introspection.ts';
 import type { Limits } from './graphql/limits/limits.ts';
 import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
 import { clientAddressBy, type TrustedProxies } from './http/clientAddress.ts';
@@ -74,6 +75,8 @@ export interface AppOptions {
   readonly pseudonymKey?: string | undefined;
   /** How much one operation may ask for. */
   readonly limits?: Limits;
+  /** Who may ask for the schema; everybody when left out. */
+  readonly introspection?: IntrospectionPolicy;
   /** Which engines answer searches; the embedded one when left out. */
   readonly search?: EngineOptions;
   /** How many requests each may send; {@link RATES} when left out. */
@@ -138,6 +141,7 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
     gate,
     site,
     limits: options.limits,
+    introspection: options.introspection,
     rates,
     telemetry,
   });

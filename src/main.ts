@@ -86,6 +86,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
       },
       site,
       rates: ratesOf(config),
+      introspection: config.INTROSPECTION,
       trustedProxies: config.TRUST_PROXY,
     });
     await database.exclusively(async () => {

@@ -121,8 +121,12 @@ function inItsPlace({ message }: GraphQLError, { message: ours, said }: DomainEr
   );
 }
 
+/** GraphQL.js hides most of its suggestions when it is told to; a part of a schema may be hidden from whoever asks. */
+const SUGGESTION = / Did you mean [^?]*\?/g;
+
 /** What GraphQL.js and yoga say, they say in English: other readers are told what it is about first. */
-function wordsOfLibrary(code: string, problem: string): Message {
+function wordsOfLibrary(code: string, words: string): Message {
+  const problem = words.replace(SUGGESTION, '');
   switch (code) {
     // Yoga's own words do not say what to do.
     case 'OPERATION_RESOLUTION_FAILURE':

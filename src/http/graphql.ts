@@ -2,6 +2,7 @@
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { type ContextSources, createContext } from '../graphql/context.ts';
+import { type IntrospectionPolicy, useIntrospectionPolicy } from '../graphql/introspection.ts';
 import { useCostLimit } from '../graphql/limits/costLimit.ts';
 import { useDocumentLimits } from '../graphql/limits/documentLimits.ts';
 import { LIMITS, type Limits } from '../graphql/limits/limits.ts';
@@ -39,6 +40,8 @@ export interface Access {
   readonly site: Site;
   /** How much one operation may ask for; {@link LIMITS} when left out. */
   readonly limits?: Limits | undefined;
+  /** Who may ask for the schema; everybody when left out. */
+  readonly introspection?: IntrospectionPolicy | undefined;
   /** How many requests each may send, and who it is. */
   readonly rates: RateSources;
   readonly telemetry?: Telemetry | undefined;
@@ -87,6 +90,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       useSafeText(),
       useRequestId(),
       useVaryByLanguage(),
+      useIntrospectionPolicy(access.introspection ?? 'everybody'),
       useCostLimit(limits),
       usePreview(sources.references),
       useTimeLimit(limits),

@@ -3,6 +3,7 @@ import { catalogue } from '../kernel/message.ts';
 /** Messages on HTTP requests. */
 export const messages = catalogue({
   'The address must be percent-encoded UTF-8.': 'Adresa musí být v UTF-8 s procentovým kódováním.',
+  'operationName must be a text, or left out.': 'operationName musí být text, nebo chybět.',
   'Send the request as application/json.': 'Požadavek zašlete jako application/json.',
   'Send the request without content encoding.': 'Požadavek zašlete bez kódování obsahu.',
   'The body must be a JSON object with a query; batches are not taken.':

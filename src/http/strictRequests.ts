@@ -47,14 +47,22 @@ function assertUtf8(search: string): void {
   }
 }
 
+/** RFC 8259 knows no other encoding; a charset is tolerated where it says so. */
+const JSON_IN_UTF8 = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
+
 async function parseBody(request: Request): Promise<GraphQLParams> {
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') {
+  if (!JSON_IN_UTF8.test(request.headers.get('content-type') ?? '')) {
     throw new DomainError('UNSUPPORTED_MEDIA_TYPE', say('Send the request as application/json.'));
   }
   const params = parseJson(decodeUtf8(await readBody(request, MAX_BODY)));
-  if (params !== null && typeof params === 'object' && !Array.isArray(params)) return params as GraphQLParams;
+  if (params !== null && typeof params === 'object' && !Array.isArray(params)) return withName(params);
   throw new DomainError('BAD_REQUEST', say('The body must be a JSON object with a query; batches are not taken.'));
+}
+
+function withName(params: GraphQLParams): GraphQLParams {
+  const { operationName } = params;
+  if (operationName === null || ['string', 'undefined'].includes(typeof operationName)) return params;
+  throw new DomainError('BAD_REQUEST', say('operationName must be a text, or left out.'));
 }
 
 function decodeUtf8(bytes: Uint8Array): string {

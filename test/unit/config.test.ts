@@ -14,6 +14,7 @@ describe('the configuration', () => {
       RETENTION_SESSION_DAYS: 30,
       HOST: '127.0.0.1',
       TRUST_PROXY: 0,
+      INTROSPECTION: 'everybody',
       DATA_DIR: '.data',
       LOG_LEVEL: 'info',
       NODE_ENV: 'development',
