@@ -6,6 +6,7 @@ import { isEmpty, seed } from '../seed/seed.ts';
 import { createApp } from './app.ts';
 import { issuersOf, wantsDevIssuers } from './config/issuers.ts';
 import { mailOf } from './config/mail.ts';
+import { persistedOf } from './config/persistedDocuments.ts';
 import { ratesOf } from './config/rateVariables.ts';
 import { engineOptions } from './config/searchVariables.ts';
 import { type Config, readConfig } from './config.ts';
@@ -73,6 +74,8 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     const app = await createApp(database, log, {
       fileStorage: folderStorage(join(config.DATA_DIR, 'files')),
       mail,
+      answersMb: config.ANSWERS_MB,
+      persisted: persistedOf(config),
       previewKey: config.PREVIEW_KEY,
       pseudonymKey: config.PSEUDONYM_KEY,
       issuers,

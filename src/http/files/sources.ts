@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Files } from '../../files/files.ts';
-import type { LiveDatabase } from '../../graphql/context.ts';
+import type { LiveDatabase } from '../../graphql/watchedSources.ts';
 import type { CommandRunner } from '../../journal/command.ts';
 
 /** What files are answered from. */
