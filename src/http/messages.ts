@@ -12,6 +12,8 @@ export const messages = catalogue({
   'The body must be valid UTF-8.': 'Tělo musí být platné UTF-8.',
   '{subject} must be JSON: {problem}.': '{subject} musí být JSON: {problem}.',
   'The body': 'Tělo',
+  'The document is not one of those that this service knows by their SHA-256 hash.':
+    'Dokument není mezi těmi, které služba zná podle jejich hashe SHA-256.',
   'A preview answers queries alone: nothing can be changed in it.':
     'Náhled odpovídá pouze na dotazy: nelze v něm nic měnit.',
   'Pass the header {header} or the parameter {parameter}, not both.':

@@ -7,6 +7,7 @@ import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { DomainError } from '../kernel/errors.ts';
 import type { Value } from '../kernel/message.ts';
 import { say } from './messages.ts';
+import { DOCUMENT_ID } from './persistedDocuments.ts';
 
 /** Bytes of a body at the most. */
 export const MAX_BODY = 1_000_000;
@@ -34,6 +35,7 @@ function parseAddress({ url }: Request): GraphQLParams {
     operationName: given.get('operationName') ?? undefined,
     variables: json('variables'),
     extensions: json('extensions'),
+    ...(given.has(DOCUMENT_ID) && { [DOCUMENT_ID]: given.get(DOCUMENT_ID) }),
   };
 }
 
