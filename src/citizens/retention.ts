@@ -4,6 +4,7 @@ import { type CommandContext, defineCommand, runWithin } from '../journal/comman
 import type { PeriodicJob } from '../journal/periodicJobs.ts';
 import type { JobHandlers } from '../journal/worker.ts';
 import { SCHEDULER } from '../kernel/viewer.ts';
+import { forgetCitizens } from './pseudonyms.ts';
 
 /** Times in days. */
 export interface Retention {
@@ -70,7 +71,10 @@ async function eraseIdle({ tx, now, audit }: CommandContext, over: { lt: Date })
     sessions: { none: { endedAt: null, expiresAt: { gt: now } } },
   };
   const idle = await tx.person.findMany({ where, select: { id: true }, orderBy: { lastSeenAt: 'asc' }, take: BATCH });
-  await tx.person.deleteMany({ where: { AND: [{ id: { in: idle.map(({ id }) => id) } }, where] } });
+  const ids = idle.map(({ id }) => id);
+  await tx.person.deleteMany({ where: { AND: [{ id: { in: ids } }, where] } });
+  // What officials did in office stays in their name.
+  if (ids.length > 0) await forgetCitizens(tx, ids);
   for (const { id } of idle) audit({ action: 'person.expire', objectType: 'person', objectId: id });
   return idle.length;
 }
