@@ -88,7 +88,7 @@ describe.each(DATABASES)('in an emergency on %s', (kind) => {
         await service.signIn({ subject: 'emil', roles: ['EDITOR'] }),
       ];
       const wrong = await runProgram('revokeSessions', ['--person', 'eva'], env);
-      expect(wrong).toMatchObject({ code: 64, stdout: '', stderr: expect.stringContaining('--person must be an id') });
+      expect(wrong).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--person must be an id') });
       expect(await endOf(eva.headers)).toBeNull();
       expect(await runProgram('revokeSessions', ['--person', eva.personId], env)).toMatchObject({
         code: 0,
