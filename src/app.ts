@@ -26,6 +26,7 @@ import { requestJobs, requestPeriods } from './requests/commands/jobHandlers.ts'
 import { EmbeddedEngine } from './search/engines/embedded.ts';
 import { missJobs, missPeriods } from './search/misses/missJobs.ts';
 import { createSearch, type SearchParts } from './search/parts.ts';
+import type { SnapshotPlace } from './search/snapshot/indexSnapshot.ts';
 
 /** The service without its HTTP server. */
 export interface App {
@@ -57,6 +58,8 @@ export interface AppOptions {
   readonly retention?: Retention;
   /** How it is watched. */
   readonly telemetry?: Telemetry;
+  /** Where the search index is stored for the next start; nowhere when left out. */
+  readonly searchSnapshot?: SnapshotPlace | undefined;
   /** Signs the tokens of preview links; without it the database keeps a key. */
   readonly previewKey?: string | undefined;
 }
@@ -92,7 +95,14 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   ]);
   const pseudonymKey = options.pseudonymKey ?? (await keptSecret(database.prisma, 'pseudonym'));
   const gate = { runner, pseudonymKey, issuers };
-  const search = createSearch({ database: database.prisma, changes, clock, log, engine: new EmbeddedEngine() });
+  const search = createSearch({
+    database: database.prisma,
+    changes,
+    clock,
+    log,
+    engine: new EmbeddedEngine(),
+    snapshot: options.searchSnapshot,
+  });
   const sources = { live: database.prisma, references, search, runner, previewKey };
   const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits });
   const handlers = {

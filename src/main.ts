@@ -12,7 +12,7 @@ import { GRAPHQL_PATH } from './http/graphql.ts';
 import { METRICS_PATH, serveMetrics } from './http/metricsServer.ts';
 import { listen } from './http/server.ts';
 import type { DevIssuers } from './identity/devIssuers/devIssuers.ts';
-import { openDatabase } from './platform/database.ts';
+import { type OpenDatabase, openDatabase } from './platform/database.ts';
 import { createLog, terminalDestination } from './platform/log.ts';
 import { startTelemetry } from './platform/telemetry/telemetry.ts';
 
@@ -45,6 +45,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     const app = await createApp(database, log, {
       previewKey: config.PREVIEW_KEY,
       pseudonymKey: config.PSEUDONYM_KEY,
+      searchSnapshot: searchSnapshot(config, database),
       issuers,
       telemetry,
       retention: {
@@ -79,6 +80,11 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
   } finally {
     await database.close();
   }
+}
+
+/** The folder of the data keeps the index too, unless nothing is kept there. */
+function searchSnapshot({ DATA_DIR }: Config, { adapter, location }: OpenDatabase) {
+  return DATA_DIR.includes('://') ? undefined : { folder: DATA_DIR, database: `${adapter} ${location}` };
 }
 
 /** The part of the time to end in that requests under way may take; the rest is for what works behind them. */

@@ -6,8 +6,12 @@ import type { Database } from '../platform/database.ts';
 import { WORDS_VERSION } from './analyzer/words.ts';
 import { EmbeddedIndexer } from './embeddedIndexer.ts';
 import type { SearchDocument, SearchEngine } from './engine.ts';
+import type { EmbeddedEngine } from './engines/embedded.ts';
+import { SynonymRules } from './engines/synonymRules.ts';
+import { marksOf } from './highlighting.ts';
 import { MissRecorder } from './misses/missRecorder.ts';
 import type { Search } from './service.ts';
+import { IndexSnapshot, type SnapshotPlace } from './snapshot/indexSnapshot.ts';
 import { Suggestions } from './suggestions.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -16,7 +20,9 @@ export interface SearchSources {
   readonly changes: Changes;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly engine: SearchEngine;
+  readonly engine: EmbeddedEngine;
+  /** Where the index is stored for the next start; nowhere when left out. */
+  readonly snapshot?: SnapshotPlace | undefined;
 }
 
 /** Search, and what keeps its indexes right once it is started. */
@@ -31,15 +37,20 @@ export interface SearchParts extends Search {
   flushMisses(): Promise<void>;
 }
 
-export function createSearch({ database, changes, clock, log, engine }: SearchSources): SearchParts {
+export function createSearch({ database, changes, clock, log, engine, snapshot }: SearchSources): SearchParts {
   const suggestions = new Suggestions();
+  let rules = new SynonymRules([]);
   const misses = new MissRecorder(database, clock, log);
-  const vocabulary = new Vocabulary(database, suggestions, (synonyms) => engine.useSynonyms(synonyms));
+  const vocabulary = new Vocabulary(database, suggestions, (synonyms) => {
+    engine.useSynonyms(synonyms);
+    rules = new SynonymRules(synonyms);
+  });
   const indexer = new EmbeddedIndexer({
     live: database,
     changes,
     target: withSuggestions(engine, suggestions),
     vocabulary,
+    snapshot: snapshot ? new IndexSnapshot(snapshot, { engine, suggestions, log }) : null,
     clock,
     log,
   });
@@ -47,6 +58,7 @@ export function createSearch({ database, changes, clock, log, engine }: SearchSo
     engine,
     suggestions,
     misses,
+    marksOf: (query, corrected) => marksOf(query, corrected, rules),
     status: async () => {
       const { isReady, waitingSince, reconciledAt, repaired } = indexer.state;
       return {
