@@ -6,9 +6,12 @@ import { DEFAULT_RETENTION, type Retention, retentionJobs, retentionPeriods } fr
 import type { Config } from './config.ts';
 import type { Limits } from './graphql/limits/limits.ts';
 import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
+import { clientAddressBy, type TrustedProxies } from './http/clientAddress.ts';
 import { createGraphqlEndpoint } from './http/graphql.ts';
 import type { HealthChecks } from './http/health.ts';
 import { healthChecks } from './http/healthChecks.ts';
+import { RateLimiter, Sharing } from './http/rates/limiter.ts';
+import { RATES, type Rates, WINDOW } from './http/rates/rates.ts';
 import { isSecure, LOCAL_SITE, type Site } from './http/site.ts';
 import type { Gate } from './identity/signIn.ts';
 import { presentPosition } from './journal/changeFeed.ts';
@@ -20,11 +23,12 @@ import { Worker } from './journal/worker.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { ReferenceData } from './organizations/referenceData.ts';
 import { type OpenDatabase, openDatabase } from './platform/database.ts';
+import { rateCounts } from './platform/rateCounts.ts';
 import { keptSecret } from './platform/secrets.ts';
 import type { Telemetry } from './platform/telemetry/telemetry.ts';
 import { requestJobs, requestPeriods } from './requests/commands/jobHandlers.ts';
-import { EmbeddedEngine } from './search/engines/embedded.ts';
 import { missJobs, missPeriods } from './search/misses/missJobs.ts';
+import { type EngineOptions, openEngines } from './search/openEngines.ts';
 import { createSearch, type SearchParts } from './search/parts.ts';
 import type { SnapshotPlace } from './search/snapshot/indexSnapshot.ts';
 
@@ -33,6 +37,8 @@ export interface App {
   readonly database: OpenDatabase;
   readonly runner: CommandRunner;
   readonly graphql: ReturnType<typeof createGraphqlEndpoint>;
+  /** Counts requests; to be stopped with the service. */
+  readonly limiter: RateLimiter;
   /** Does what was put off, once it is started. */
   readonly worker: Worker;
   /** Hears of what other processes change, once it is started. */
@@ -54,6 +60,12 @@ export interface AppOptions {
   readonly pseudonymKey?: string | undefined;
   /** How much one operation may ask for. */
   readonly limits?: Limits;
+  /** Which engines answer searches; the embedded one when left out. */
+  readonly search?: EngineOptions;
+  /** How many requests each may send; {@link RATES} when left out. */
+  readonly rates?: Rates;
+  /** Which proxies are believed when they say where a request comes from; none when left out. */
+  readonly trustedProxies?: TrustedProxies;
   /** How long what is kept of people is kept. */
   readonly retention?: Retention;
   /** How it is watched. */
@@ -100,11 +112,13 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
     changes,
     clock,
     log,
-    engine: new EmbeddedEngine(),
+    engines: openEngines(options.search ?? { embedded: true }),
     snapshot: options.searchSnapshot,
   });
   const sources = { live: database.prisma, references, search, runner, previewKey };
-  const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits });
+  const limiter = await createLimiter(database, log, options.rates ?? RATES);
+  const rates = { limiter, clientAddress: clientAddressBy(options.trustedProxies ?? 0), isSecure: isSecure(site) };
+  const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits, rates });
   const handlers = {
     ...catalogueJobs,
     ...journalJobs,
@@ -116,5 +130,13 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log });
   const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
   const health = healthChecks({ database, search, clock });
-  return { database, runner, graphql, worker, changePoller, search, health };
+  return { database, runner, graphql, limiter, worker, changePoller, search, health };
+}
+
+/** PGlite has one process: there is nobody to share counts with. */
+async function createLimiter({ adapter, prisma }: OpenDatabase, log: Logger, rates: Rates): Promise<RateLimiter> {
+  if (adapter === 'PGlite') return new RateLimiter(rates);
+  const counts = rateCounts(prisma, await keptSecret(prisma, 'rates'), WINDOW);
+  const onFailure = (error: unknown) => log.warn({ err: error }, 'Requests are counted by this instance alone');
+  return new RateLimiter(rates, new Sharing(counts, onFailure));
 }

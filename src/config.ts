@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { DEFAULT_RETENTION } from './citizens/retention.ts';
 import { operationsVariables, port } from './config/operationsVariables.ts';
+import { rateVariables } from './config/rateVariables.ts';
+import { searchFaults, searchVariables } from './config/searchVariables.ts';
 import { signInFaults, signInVariables } from './config/signInVariables.ts';
 import { LOG_LEVELS } from './platform/log.ts';
 
@@ -27,6 +29,8 @@ const environment = z.object({
     .default('development'),
   PREVIEW_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   ...signInVariables,
+  ...searchVariables,
+  ...rateVariables,
   ...operationsVariables,
   RETENTION_IDLE_PERSON_DAYS: days(DEFAULT_RETENTION.idlePersonDays),
   RETENTION_SESSION_DAYS: days(DEFAULT_RETENTION.sessionDays),
@@ -35,7 +39,8 @@ const environment = z.object({
 });
 
 const checked = environment.superRefine((given, context) => {
-  for (const { name, message } of signInFaults(given)) context.addIssue({ code: 'custom', path: [name], message });
+  for (const { name, message } of [...signInFaults(given), ...searchFaults(given)])
+    context.addIssue({ code: 'custom', path: [name], message });
 });
 
 function isPostgresUrl(value: string): boolean {

@@ -4,6 +4,8 @@ import type { Logger } from 'pino';
 import { isEmpty, seed } from '../seed/seed.ts';
 import { createApp } from './app.ts';
 import { issuersOf, wantsDevIssuers } from './config/issuers.ts';
+import { ratesOf } from './config/rateVariables.ts';
+import { engineOptions } from './config/searchVariables.ts';
 import { type Config, readConfig } from './config.ts';
 import { runProgram } from './exit.ts';
 import { atMost, endWithin, stopSignal } from './http/ending.ts';
@@ -15,6 +17,7 @@ import type { DevIssuers } from './identity/devIssuers/devIssuers.ts';
 import { type OpenDatabase, openDatabase } from './platform/database.ts';
 import { createLog, terminalDestination } from './platform/log.ts';
 import { startTelemetry } from './platform/telemetry/telemetry.ts';
+import { STATEMENT_TIMEOUT } from './platform/tookTooLong.ts';
 
 const say = (message: string) => process.stdout.write(`${message}\n`);
 
@@ -36,7 +39,12 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
   const telemetry = await startTelemetry({ hasMetrics: config.METRICS_PORT !== undefined });
   const front = new Front({ log, telemetry, operations: config.METRICS_OPERATIONS });
   const asked = stopSignal(() => front.lifecycle.phase === 'STARTING');
-  const database = await openDatabase({ databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR, log });
+  const database = await openDatabase({
+    databaseUrl: config.DATABASE_URL,
+    dataDir: config.DATA_DIR,
+    statementTimeout: STATEMENT_TIMEOUT,
+    log,
+  });
   try {
     const site = { publicOrigin: config.PUBLIC_URL ?? null, allowedOrigins: new Set(config.ALLOWED_ORIGINS) };
     const server = await listen(front.handler, config.HOST, config.PORT, { site });
@@ -47,6 +55,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
       pseudonymKey: config.PSEUDONYM_KEY,
       searchSnapshot: searchSnapshot(config, database),
       issuers,
+      search: engineOptions(config),
       telemetry,
       retention: {
         idlePersonDays: config.RETENTION_IDLE_PERSON_DAYS,
@@ -55,6 +64,8 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
         credentialDays: config.RETENTION_CREDENTIAL_DAYS,
       },
       site,
+      rates: ratesOf(config),
+      trustedProxies: config.TRUST_PROXY,
     });
     if (await isEmpty(database.prisma)) await seed(app.runner, say);
     await devIssuers?.serve(server.url);
@@ -64,6 +75,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     front.health.watch(app.health);
     front.open(app.graphql);
     announce(server.url, `${database.adapter}, ${database.location}`, {
+      search: config.MEILI_URL ? `Meilisearch, ${config.MEILI_URL}` : null,
       'sign in': devIssuers && `${server.url}/ (invented people, from ${devIssuers.url})`,
       metrics: metrics && `${metrics.url}${METRICS_PATH}`,
     });
@@ -76,6 +88,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     await app.worker.stop();
     await app.changePoller.stop();
     await app.search.stop();
+    await app.limiter.stop();
     await metrics?.close();
   } finally {
     await database.close();

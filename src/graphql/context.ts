@@ -10,6 +10,7 @@ import type { Viewer } from '../kernel/viewer.ts';
 import type { ReferenceData, References } from '../organizations/referenceData.ts';
 import type { Database } from '../platform/database.ts';
 import type { Search } from '../search/service.ts';
+import type { Usage } from './limits/usage.ts';
 import { say } from './messages.ts';
 
 /** The tables that readers select from: what is or was published, and reference data. */
@@ -40,6 +41,8 @@ export interface Context {
   /** Signs the tokens of preview links. */
   readonly previewKey: KeyObject;
   readonly requestId: string;
+  /** What the request takes of the limits. */
+  readonly usage: Usage;
 }
 
 /** What the parts of a context need that live as long as the service. */
@@ -57,6 +60,7 @@ export interface Reader {
   readonly locale: Locale;
   readonly language: Language;
   readonly requestId: string;
+  readonly usage: Usage;
 }
 
 export function createContext(sources: ContextSources, reader: Reader): Context {

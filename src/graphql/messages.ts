@@ -40,6 +40,11 @@ export const messages = catalogue({
   'The document does not fit the schema: {problem}': 'Dokument neodpovídá schématu: {problem}',
   'The request is not valid: {problem}': 'Požadavek není platný: {problem}',
   'The request is nested too deep.': 'Požadavek je vnořen příliš hluboko.',
+  'Too many requests: try again in {seconds} s.': 'Příliš mnoho požadavků: zkuste to znovu za {seconds} s.',
+  'The answer took too long. Ask for less, or try again in a while.':
+    'Odpověď trvala příliš dlouho. Žádejte méně, nebo to za chvíli zkuste znovu.',
+  'The operation costs {requested} points; it may cost {limit}: ask for fewer rows or fields.':
+    'Cena operace v bodech je {requested}, smí být nejvýše {limit}: žádejte méně řádků nebo polí.',
   'The document must have at most {max} bytes.': 'Počet bajtů dokumentu smí být nejvýše {max}.',
   'The document must have at most {max} tokens.': 'Počet tokenů dokumentu smí být nejvýše {max}.',
   'Fields may be nested {max} deep at the most, not {found}.':

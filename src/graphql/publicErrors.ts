@@ -7,7 +7,10 @@ import type { Logger } from 'pino';
 import { DomainError, type ErrorCode, type Issue } from '../kernel/errors.ts';
 import { StepUpRequired } from '../kernel/levels.ts';
 import type { Language, Message } from '../kernel/message.ts';
+import { tookTooLong } from '../platform/tookTooLong.ts';
 import { type Context, languageUnder } from './context.ts';
+import { RateLimited } from './limits/rateLimited.ts';
+import { timeout } from './limits/timeLimit.ts';
 import { say } from './messages.ts';
 import { readerLanguage } from './readerLocale.ts';
 import { requestIdOf } from './requestId.ts';
@@ -22,19 +25,23 @@ const NOT_WELL_FORMED = new Set([
   'PAYLOAD_TOO_LARGE',
   'PREVIEW_INVALID',
   'PREVIEW_TIMEOUT',
+  'TIMEOUT',
+  'RATE_LIMITED',
   ...TOKEN_CODES,
 ]);
 
 /** RFC 6750, section 3.1. */
 const BAD_TOKEN = { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } };
 
-/** HTTP answer of an error for all readers: it is the request itself that is refused. */
+/** HTTP answer of an error; 400 of others. */
 const REFUSALS: Partial<Record<ErrorCode, object>> = {
   BAD_REQUEST: { status: 400 },
   PREVIEW_INVALID: { status: 403 },
   PAYLOAD_TOO_LARGE: { status: 413 },
   UNSUPPORTED_MEDIA_TYPE: { status: 415 },
   PREVIEW_TIMEOUT: { status: 503 },
+  SEARCH_UNAVAILABLE: { status: 503 },
+  TIMEOUT: { status: 503 },
   ...Object.fromEntries(TOKEN_CODES.map((code) => [code, BAD_TOKEN])),
 };
 
@@ -79,11 +86,12 @@ interface Shown {
 
 /** The error as clients see it; null when they must not. */
 function toPublicError(error: GraphQLError): Shown | null {
-  const cause = rootCause(error);
+  const found = rootCause(error);
+  const cause = tookTooLong(found) ? timeout() : found;
   if (cause instanceof DomainError) {
     const { code, issues } = cause;
     const details = cause instanceof StepUpRequired ? cause.offer : {};
-    return { code, message: inItsPlace(error, cause), issues, details, http: REFUSALS[code] ?? {} };
+    return { code, message: inItsPlace(error, cause), issues, details, http: httpOf(cause) };
   }
   if (isExhaustedStack(cause)) return { code: 'QUERY_TOO_COMPLEX', message: say('The request is nested too deep.') };
   if (!(cause instanceof GraphQLError)) return null;
@@ -92,6 +100,11 @@ function toPublicError(error: GraphQLError): Shown | null {
   const http = error.extensions['http'] ?? cause.extensions['http'] ?? {};
   const shown = String(code ?? 'INVALID_INPUT');
   return { code: shown, message: wordsOfLibrary(shown, error.message), http };
+}
+
+function httpOf(cause: DomainError): object {
+  if (!(cause instanceof RateLimited)) return REFUSALS[cause.code] ?? {};
+  return { status: 429, headers: { 'retry-after': String(cause.retryAfter) } };
 }
 
 /** What we said of a value; where the executor has put the variable's name before it, that is said too. */

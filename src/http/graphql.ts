@@ -2,8 +2,10 @@
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { type ContextSources, createContext } from '../graphql/context.ts';
+import { useCostLimit } from '../graphql/limits/costLimit.ts';
 import { useDocumentLimits } from '../graphql/limits/documentLimits.ts';
 import { LIMITS, type Limits } from '../graphql/limits/limits.ts';
+import { useTimeLimit } from '../graphql/limits/timeLimit.ts';
 import { usePublicErrors } from '../graphql/publicErrors.ts';
 import { readerLanguage, readerLocale, useVaryByLanguage } from '../graphql/readerLocale.ts';
 import { requestIdOf, useRequestId } from '../graphql/requestId.ts';
@@ -16,6 +18,7 @@ import { useCrossSite } from './crossSite.ts';
 import { useGraphiql } from './graphiql.ts';
 import { useJsonSchemas } from './jsonSchemas.ts';
 import { usePreview } from './preview.ts';
+import { allowanceFor, countedBy, type RateSources, useRateLimits } from './rates/plugin.ts';
 import { useRequestFacts } from './requestFacts.ts';
 import { noteViewer, useSessionState } from './sessionState.ts';
 import type { Site } from './site.ts';
@@ -32,11 +35,14 @@ export interface Access {
   readonly site: Site;
   /** How much one operation may ask for; {@link LIMITS} when left out. */
   readonly limits?: Limits | undefined;
+  /** How many requests each may send, and who it is. */
+  readonly rates: RateSources;
 }
 
 /** The endpoint over the given sources. */
 export function createGraphqlEndpoint(sources: ContextSources, log: Logger, access: Access): Yoga {
-  const { authenticate, site, limits = LIMITS } = access;
+  const { site, rates, limits = LIMITS } = access;
+  const authenticate = countedBy(rates.limiter, access.authenticate);
   return createYoga<object, object>({
     schema,
     context: async ({ request }) => {
@@ -44,7 +50,8 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       const [locale, language] = [readerLocale(wanted), readerLanguage(wanted)];
       const viewer = await authenticate(request);
       noteViewer(request, viewer);
-      return createContext(sources, { viewer, locale, language, requestId: requestIdOf(request) });
+      const usage = { cost: null, allowance: allowanceFor(request) };
+      return createContext(sources, { viewer, locale, language, requestId: requestIdOf(request), usage });
     },
     graphqlEndpoint: GRAPHQL_PATH,
     // useGraphiql shows it: yoga would at every address that ends like the endpoint, a sign-in with such a way back included.
@@ -59,6 +66,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
     maskedErrors: false,
     logging: log,
     plugins: [
+      useRateLimits(rates),
       useCrossSite(site),
       useSessionState(),
       useSignIn({ ...access, log }),
@@ -69,7 +77,9 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       useSafeText(),
       useRequestId(),
       useVaryByLanguage(),
+      useCostLimit(limits),
       usePreview(sources.references),
+      useTimeLimit(limits),
       usePublicErrors(log),
       useRequestFacts(),
     ],

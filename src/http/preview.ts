@@ -2,11 +2,12 @@
 import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { answerPreviewed, type PreviewRequest } from '../catalogue/graphql/editorial/preview.ts';
-import { metLimits, previewTimeout } from '../catalogue/reads/asIfPublished.ts';
+import { previewTimeout } from '../catalogue/reads/asIfPublished.ts';
 import type { Context } from '../graphql/context.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { Turns } from '../kernel/turns.ts';
 import type { ReferenceData } from '../organizations/referenceData.ts';
+import { tookTooLong } from '../platform/tookTooLong.ts';
 import { say } from './messages.ts';
 
 const HEADER = 'x-preview';
@@ -32,7 +33,7 @@ export function usePreview(references: ReferenceData): Plugin<{ request: Request
           answerPreviewed(references, contextValue, wanted, async (context) => {
             const result = await execute({ ...given, contextValue: context });
             // What came before the limit is not the whole answer.
-            if (result.errors?.some(({ originalError }) => metLimits(originalError))) throw previewTimeout();
+            if (result.errors?.some(({ originalError }) => tookTooLong(originalError))) throw previewTimeout();
             return result;
           }),
         );

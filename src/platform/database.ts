@@ -35,6 +35,11 @@ export interface DatabaseOptions {
   readonly dataDir: string;
   /** Told of idle connections that broke; they are replaced by themselves. */
   readonly log: Pick<Logger, 'warn'>;
+  /**
+   * Milliseconds that a statement may take on PostgreSQL; without it there is no limit, as for programs that do much at
+   * once. Migrations have none. PGlite does not interrupt statements.
+   */
+  readonly statementTimeout?: number;
   /** Told of every statement of Prisma; for tests. */
   readonly onStatement?: StatementListener;
 }
@@ -45,11 +50,11 @@ export interface DatabaseOptions {
  * @throws DataFolderInUseError when another process uses the embedded database
  */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
-  const { databaseUrl, dataDir, log, onStatement } = options;
+  const { databaseUrl, dataDir, log, statementTimeout = 0, onStatement } = options;
   // Loaded as needed: each takes a part of a second and of memory that the other one can do without.
   if (databaseUrl !== undefined) {
     const { openPostgres } = await import('./postgres.ts');
-    return openPostgres({ databaseUrl, log, onStatement });
+    return openPostgres({ databaseUrl, log, statementTimeout, onStatement });
   }
   const { openPGlite } = await import('./pglite.ts');
   return openPGlite({ dataDir, onStatement });

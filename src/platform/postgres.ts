@@ -26,6 +26,13 @@ export interface ServerFacts {
   readonly encoding: string;
 }
 
+/** What a database is answered by, beside its pool. */
+interface Served {
+  readonly location: string;
+  readonly statementTimeout: number;
+  readonly onStatement: StatementListener | undefined;
+}
+
 /**
  * Connects to a server.
  * @throws DatabaseUnavailableError when it cannot be reached, refuses us, or is not fit
@@ -33,13 +40,14 @@ export interface ServerFacts {
 export async function openPostgres({
   databaseUrl,
   log,
+  statementTimeout = 0,
   onStatement,
-}: Pick<DatabaseOptions, 'log'> & {
+}: Pick<DatabaseOptions, 'log' | 'statementTimeout'> & {
   databaseUrl: string;
   onStatement: StatementListener | undefined;
 }): Promise<OpenDatabase> {
   const address = parseDatabaseUrl(databaseUrl);
-  const pool = createPool(databaseUrl, (error) =>
+  const pool = createPool(databaseUrl, statementTimeout, (error) =>
     log.warn({ reason: address.withoutPassword(reasonOf(error)) }, 'a connection to PostgreSQL broke'),
   );
   try {
@@ -53,10 +61,10 @@ export async function openPostgres({
         'Check DATABASE_URL and whether the server runs; without DATABASE_URL the embedded database is used.',
     );
   }
-  return postgresDatabase(pool, address.location, onStatement);
+  return postgresDatabase(pool, { location: address.location, statementTimeout, onStatement });
 }
 
-function postgresDatabase(pool: pg.Pool, location: string, onStatement: StatementListener | undefined): OpenDatabase {
+function postgresDatabase(pool: pg.Pool, { location, statementTimeout, onStatement }: Served): OpenDatabase {
   const nameOf = createStatementNames();
   // The driver takes undefined as "send it unnamed", which the type of the option does not say.
   const statementNameGenerator = ({ sql }: { sql: string }) => nameOf(sql) as string;
@@ -65,14 +73,25 @@ function postgresDatabase(pool: pg.Pool, location: string, onStatement: Statemen
     prisma,
     adapter: 'PostgreSQL',
     location,
-    migrate: (report) =>
-      onClient(pool, (connection) => applyMigrations(connection, { folder: migrationsFolder(), report })),
+    migrate: (report) => onClient(pool, (connection) => migrate(connection, statementTimeout, report)),
     missingMigrations: () => onClient(pool, (connection) => countMissing(connection, { folder: migrationsFolder() })),
     close: async () => {
       await prisma.$disconnect();
       if (!pool.ending) await pool.end();
     },
   };
+}
+
+/** Migrates without a limit of time, which the connection has again afterwards. */
+async function migrate(
+  connection: SqlConnection,
+  statementTimeout: number,
+  report: (message: string) => void,
+): Promise<number> {
+  await connection.exec('SET statement_timeout = 0');
+  const applied = await applyMigrations(connection, { folder: migrationsFolder(), report });
+  await connection.exec(`SET statement_timeout = ${statementTimeout}`);
+  return applied;
 }
 
 /** Work on one connection of the pool. */
@@ -85,7 +104,7 @@ async function onClient<Result>(pool: pg.Pool, work: (connection: SqlConnection)
   }
 }
 
-function createPool(connectionString: string, onBroken: (error: Error) => void): pg.Pool {
+function createPool(connectionString: string, statementTimeout: number, onBroken: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max: MAX_CONNECTIONS,
@@ -96,7 +115,7 @@ function createPool(connectionString: string, onBroken: (error: Error) => void):
     // Prisma's drivers read and write instants without their offset, so any other zone would shift them. Set by a
     // statement: poolers such as PgBouncer refuse it among the parameters of the connection, but keep this.
     onConnect: async (client) => {
-      await client.query("SET TIME ZONE 'UTC'");
+      await client.query(`SET TIME ZONE 'UTC'; SET statement_timeout = ${statementTimeout}`);
     },
   });
   return pool.on('error', onBroken);

@@ -47,6 +47,8 @@ export const messages = catalogue({
   'must be one of {max} entries at the most': 'celkový počet položek smí být nejvýše {max}',
   "must be the organization's own, with a version in work: {entry}":
     'musí patřit dané organizaci a mít rozpracovanou verzi: {entry}',
+  'Pass exactly one of {fields}.': 'Zadejte právě jedno z polí {fields}.',
+  'must be given': 'musí být uvedeno',
   'must be given with entryId': 'musí být uvedeno spolu s entryId',
   'must be the organization that the request is for': 'musí být organizace, za kterou se žádá',
   'The version of {entry} that was submitted is {state}: request changes, so that the request is submitted anew.':

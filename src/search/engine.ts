@@ -70,8 +70,11 @@ export interface SearchAnswer {
 export interface SearchEngine {
   /** For operators, such as `embedded`. */
   readonly name: string;
-  /** @throws DomainError SEARCH_UNAVAILABLE when nobody can answer */
-  search(request: SearchRequest): Promise<SearchAnswer>;
+  /**
+   * @param signal gives the search up
+   * @throws DomainError SEARCH_UNAVAILABLE when nobody can answer
+   */
+  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer>;
   /** Puts whole documents in the place of those with the same ids; may be repeated. Done when they can be found. */
   put(documents: readonly SearchDocument[]): Promise<void>;
   /** Takes documents out; those that are not there are no error. */

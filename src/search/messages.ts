@@ -12,6 +12,8 @@ export const messages = catalogue({
     'after je poškozený: předejte kurzor přesně tak, jak jej vrátilo API.',
   'after belongs to another search: page on with the query it came from.':
     'after patří k jinému vyhledávání: stránkujte s dotazem, ze kterého pochází.',
+  'Search is out of order for the moment: try it again in a while. Everything else can be read.':
+    'Vyhledávání teď nefunguje: zkuste to za chvíli znovu. Vše ostatní lze číst.',
   'A filter may have {max} values at the most.': 'Filtr smí mít nejvýše tento počet hodnot: {max}.',
 });
 

@@ -24,14 +24,18 @@ const BATCH = 500;
 /** Brings the documents that the changes reach to what the database holds now. May be done again at any time. */
 export async function applyChanges(
   live: PublishedData,
-  target: IndexTarget,
+  target: Pick<IndexTarget, 'put' | 'remove'>,
   tags: readonly ChangeTag[],
 ): Promise<void> {
   await refresh(live, target, await touchedDocuments(live, tags));
 }
 
 /** Brings the documents with the ids to what the database holds now. */
-export async function refresh(live: PublishedData, target: IndexTarget, ids: readonly string[]): Promise<void> {
+export async function refresh(
+  live: PublishedData,
+  target: Pick<IndexTarget, 'put' | 'remove'>,
+  ids: readonly string[],
+): Promise<void> {
   for (let start = 0; start < ids.length; start += BATCH) {
     const batch = ids.slice(start, start + BATCH);
     const documents = documentsOf(await sourcesOf(live, batch));

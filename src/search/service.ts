@@ -1,5 +1,5 @@
 /** What the schema and the composition root know of search. */
-import type { SearchEngine } from './engine.ts';
+import type { SearchAnswer, SearchRequest } from './engine.ts';
 import type { Marks } from './highlighting.ts';
 import type { MissRecorder } from './misses/missRecorder.ts';
 import type { Suggestions } from './suggestions.ts';
@@ -21,7 +21,11 @@ export interface SearchStatus {
 
 /** Search as resolvers use it. */
 export interface Search {
-  readonly engine: Pick<SearchEngine, 'search'>;
+  /**
+   * Asks the engine that answers now.
+   * @throws DomainError SEARCH_UNAVAILABLE when none does
+   */
+  find(request: SearchRequest): Promise<SearchAnswer>;
   readonly suggestions: Pick<Suggestions, 'find'>;
   /** What the texts of an answer are marked by; `corrected` is the query as it was probably meant. */
   marksOf(query: string, corrected: string | null): Marks;

@@ -16,6 +16,7 @@ import {
   RelatedByKindDocument,
 } from '../generated/graphql.ts';
 import { DATABASES } from '../testkit/databases.ts';
+import { NO_LIMITS } from '../testkit/noLimits.ts';
 import { type AnsweredRow, answeredEntries, answeredRows, SEED_KINDS, withoutNulls } from '../testkit/seedContent.ts';
 import { type Service, startService } from '../testkit/service.ts';
 
@@ -37,7 +38,7 @@ function expectRows(nodes: readonly { slug: string }[] | undefined, rows: readon
 describe.each(DATABASES)('the catalogue on %s', (database) => {
   let service: Service;
   beforeAll(async () => {
-    service = await startService(database);
+    service = await startService(database, { app: { limits: NO_LIMITS } });
   });
   afterAll(() => service.stop());
 

@@ -22,6 +22,13 @@ describe.each(DATABASES)('the examples on %s', (database) => {
   });
   afterAll(() => service.stop());
 
+  /** A representative acts for the city that the dev issuer's representative acts for. */
+  const signedInAs = async (role: string): Promise<Record<string, string>> => {
+    if (role !== 'REPRESENTATIVE') return { as: `${role.toLowerCase()} ${role}` };
+    const { headers } = await service.signIn({ subject: 'dana', roles: ['REPRESENTATIVE'], ico: '44992785' });
+    return { ...headers };
+  };
+
   /** Answers by the names of their operations: what later examples are given. */
   const answers = new Map<string, unknown>();
 
@@ -29,7 +36,7 @@ describe.each(DATABASES)('the examples on %s', (database) => {
   it.each(examples)('$name answers with something to see', async ({ query, role, variables, headers }) => {
     const { status, errors, data } = await service.post(
       JSON.stringify({ query, variables: pasted(variables, answers) }),
-      { 'content-type': PLAIN_JSON, ...pasted(headers, answers), ...(role ? signedInAs(role) : {}) },
+      { 'content-type': PLAIN_JSON, ...pasted(headers, answers), ...(role ? await signedInAs(role) : {}) },
     );
     expect({ status, errors }).toEqual({ status: 200, errors: [] });
     // Two names at the most below the data: a root field and its list. What is deeper may well be null.
@@ -44,6 +51,8 @@ describe.each(DATABASES)('the examples on %s', (database) => {
     expect(told('Conflict')).toMatch(/"code":"CONFLICT".*"changedFields":\[[^\]]*"shortText"/);
     expect(told('WaitingForReview')).toContain('"slug":"cssz"');
     expect(told('History')).toContain('"path":"shortText","locale":"cs"');
+    expect(told('DraftRequest')).toMatch(/"state":"DRAFT".*"outcome":"ELIGIBLE_AFTER"/);
+    expect(told('MyRequests')).toContain('"submit":true');
     expect(told('Preview')).toContain('Důchody, nemocenská a pojištění na jednom místě.');
   });
 
@@ -53,8 +62,6 @@ describe.each(DATABASES)('the examples on %s', (database) => {
     expect(query.includes('query Preview') || errors[0]?.extensions?.['code'] === 'UNAUTHENTICATED').toBe(true);
   });
 });
-
-const signedInAs = (role: string) => ({ as: `${role.toLowerCase()} ${role}` });
 
 const operationIn = (query: string) => query.match(/^(?:query|mutation) (\w+)/m)?.[1] ?? '';
 

@@ -148,8 +148,8 @@ describe.each(DATABASES)('search on %s', (kind) => {
     };
     const tooLong = [400, 'INVALID_INPUT', expect.stringContaining('at most 256 characters')];
     expect(await codeOf('a'.repeat(257))).toEqual(tooLong);
-    expect(await codeOf('á'.repeat(100_000))).toEqual(tooLong);
-    expect(await codeOf(`a${'\u0301'.repeat(10_000)}`)).toEqual(tooLong);
+    expect(await codeOf('á'.repeat(4_000))).toEqual(tooLong);
+    expect(await codeOf(`a${'\u0301'.repeat(4_000)}`)).toEqual(tooLong);
     expect(await codeOf('  ')).toEqual([400, 'INVALID_INPUT', expect.stringContaining('must not be empty')]);
     expect((await find('💥'.repeat(256))).nodes).toEqual([]);
     expect((await find('?!')).nodes).toEqual([]);

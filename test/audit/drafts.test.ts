@@ -213,18 +213,42 @@ describe('the code that readers use', () => {
     /(^|\/)(graphql|reads|http)\/.*\.ts$|\/kinds\/\w+\/graphql\.ts$/.test(file),
   );
   const forEditors = (file: string) => file.startsWith('catalogue/graphql/editorial/');
-  // Publishes within a transaction that is rolled back, for who may preview.
-  const PREVIEW = 'catalogue/reads/asIfPublished.ts';
+  /** Reads that go a way of their own, each for a reason. */
+  const EXCEPTIONS = [
+    // Publishes within a transaction that is rolled back, for who may preview.
+    'catalogue/reads/asIfPublished.ts',
+    // What is attached to requests, for the two sides of each; see the test below.
+    'requests/reads/attachedEntries.ts',
+    // Counts requests by SQL of their one table; see the test below.
+    'requests/reads/numbers.ts',
+  ];
 
   it('has no way to drafts', () => {
     expect(files.length).toBeGreaterThan(35);
     const found = files.filter(
       (file) =>
         !forEditors(file) &&
-        file !== PREVIEW &&
+        !EXCEPTIONS.includes(file) &&
         WAYS.some((way) => way.test(readFileSync(join(root, 'src', file), 'utf8'))),
     );
     expect(found).toEqual([]);
+  });
+
+  it('leads to what is attached to requests by way of visible requests alone', () => {
+    const sourceOf = (file: string) => readFileSync(join(root, 'src', file), 'utf8');
+    const users = files.filter((file) => /from '.*\/attachedEntries\.ts'/.test(sourceOf(file)));
+    expect(users).toEqual(['requests/graphql/parts.ts', 'requests/graphql/request.ts']);
+    // Every request that is read there is one that the viewer may see, or has just written to.
+    const readers = files.filter((file) => /cooperationRequest\b/.test(sourceOf(file)));
+    expect(readers.sort()).toEqual([
+      'requests/graphql/mutations.ts',
+      'requests/graphql/queries.ts',
+      'requests/graphql/request.ts',
+    ]);
+    for (const file of readers.filter((one) => !one.endsWith('mutations.ts')))
+      expect(sourceOf(file)).toContain('visibleRequests(context, ');
+    const tables = sourceOf('requests/reads/numbers.ts').matchAll(/(?:FROM|JOIN) "(\w+)"/g);
+    expect(new Set([...tables].map(([, table]) => table))).toEqual(new Set(['CooperationRequest', 'endedAt']));
   });
 
   it('asks for permission wherever editors are answered', () => {

@@ -32,6 +32,7 @@ const ID_TYPES: Record<string, string> = {
   person: 'Person',
   organizationId: 'Organization',
   intoId: 'Organization',
+  evidenceId: 'RequestEvidence',
 };
 
 /** A value of the input type that is well-formed and about nothing that exists. */
@@ -55,10 +56,12 @@ function someScalar(type: string, name: string, mutation: string): unknown {
       ? 'PreviewLink'
       : /Session$/.test(mutation)
         ? 'Session'
-        : 'EntryVersion';
+        : /Request/.test(mutation)
+          ? 'CooperationRequest'
+          : 'EntryVersion';
   if (type === 'ID')
     return encodeGlobalId(
-      ID_TYPES[name] ?? (/Withdrawal|withdraw/.test(mutation) ? 'EditorialEntry' : target),
+      ID_TYPES[name] ?? (/Withdrawal|withdrawEntry/.test(mutation) ? 'EditorialEntry' : target),
       newId(),
     );
   if (type === 'Int') return 1;

@@ -15,6 +15,7 @@ const contract = readFileSync(SCHEMA_FILE, 'utf8');
 const WITHOUT_TEXTS = new Set([
   'auditRecords',
   'myData',
+  'rateLimit',
   'release',
   'releases',
   'searchesWithoutResult',

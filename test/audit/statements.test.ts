@@ -16,6 +16,7 @@ import {
 } from '../generated/graphql.ts';
 import { cs, type Draft, publish, writeCategory, writeOrganization, writeTerritory } from '../testkit/content.ts';
 import { DATABASES } from '../testkit/databases.ts';
+import { NO_LIMITS } from '../testkit/noLimits.ts';
 import { type Service, startService } from '../testkit/service.ts';
 
 const SIZES = [1, 20, 100];
@@ -29,7 +30,7 @@ describe.each(DATABASES)('statements on %s', (database) => {
   let ids: Record<'tile' | 'form' | 'requirement' | 'cooperationType', string[]>;
 
   beforeAll(async () => {
-    service = await startService(database, { empty: true });
+    service = await startService(database, { empty: true, app: { limits: NO_LIMITS } });
     const { runner } = service;
     const region = await writeTerritory(runner, 'kraj', { level: 'REGION', nutsCode: 'CZ064' });
     const town = await writeTerritory(runner, 'brno', { level: 'MUNICIPALITY', ruianCode: '582786', parent: region });

@@ -1,4 +1,5 @@
 /** The index follows the database, whatever happens to either of them. */
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,16 +10,21 @@ import { type App, createApp } from '../../src/app.ts';
 import { recordChanges } from '../../src/journal/changeFeed.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { newId } from '../../src/kernel/ids.ts';
+import { projectRoot } from '../../src/platform/projectRoot.ts';
 import { documentsOf } from '../../src/search/documents.ts';
 import { EmbeddedIndexer } from '../../src/search/embeddedIndexer.ts';
 import type { SearchDocument } from '../../src/search/engine.ts';
 import { EmbeddedEngine } from '../../src/search/engines/embedded.ts';
+import { inWords, openMeilisearch } from '../../src/search/engines/meilisearch/client.ts';
+import { MeilisearchEngine } from '../../src/search/engines/meilisearch/meilisearchEngine.ts';
 import type { SearchParts } from '../../src/search/parts.ts';
 import { differences, REINDEX } from '../../src/search/reconcile.ts';
 import { SharedIndexer } from '../../src/search/sharedIndexer.ts';
+import type { SharedTarget } from '../../src/search/sharedTarget.ts';
 import { sourcesOf } from '../../src/search/sources.ts';
 import { cs, publish, withdraw, writeCategory, writeOrganization } from '../testkit/content.ts';
 import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
+import { HAS_MEILISEARCH, meilisearchAddress, meilisearchEngine, newPrefix } from '../testkit/searchEngines.ts';
 
 const silent = pino({ level: 'silent' });
 const QUICKLY = { timeout: 2_000, interval: 20 };
@@ -201,33 +207,155 @@ describe.each(DATABASES)('an index on %s', (kind) => {
     await indexer.stop();
   });
 
-  it('that instances share is kept by one of them at a time, from where the last one stopped', async () => {
-    const engine = new EmbeddedEngine();
-    const apps = [app, await createApp(database, silent)];
-    const [one, other] = apps.map(
-      ({ runner: { changes } }) =>
-        new SharedIndexer({
-          database: database.prisma,
-          changes,
-          target: engine,
-          name: 'shared',
-          clock: systemClock,
-          log: silent,
-        }),
-    ) as [SharedIndexer, SharedIndexer];
-    await one.follow();
-    expect(await differences(database.prisma, engine)).toEqual([]);
-    const [entry = ''] = await publish(app.runner, [{ kind: 'page', slug: 'd', content: { organization: office } }]);
-    expect((await one.state()).waitingSince).not.toBeNull();
-    await other.follow();
-    expect((await engine.versions()).has(entry)).toBe(false);
-    await one.follow();
-    expect((await engine.versions()).has(entry)).toBe(true);
-    expect((await one.state()).waitingSince).toBeNull();
-    await one.stop();
-    await withdraw(app.runner, [entry]);
-    await other.follow();
-    expect((await engine.versions()).has(entry)).toBe(false);
-    await other.stop();
+  describe('that instances share', { skip: !HAS_MEILISEARCH }, () => {
+    let engine: MeilisearchEngine;
+    let one: SharedIndexer;
+    let other: SharedIndexer;
+    const indexerOn = (target: SharedTarget, { runner: { changes } }: App, clock = systemClock) =>
+      new SharedIndexer({ database: database.prisma, changes, target, clock, log: silent });
+    beforeAll(async () => {
+      engine = await meilisearchEngine();
+      one = indexerOn(engine, app);
+      other = indexerOn(engine, await createApp(database, silent));
+    });
+
+    it('is filled at first, and kept by whichever of them comes', async () => {
+      await one.follow();
+      expect(await differences(database.prisma, engine)).toEqual([]);
+      const [entry = ''] = await publish(app.runner, [{ kind: 'page', slug: 'd', content: { organization: office } }]);
+      expect((await one.state()).waitingSince).not.toBeNull();
+      await other.follow();
+      expect((await engine.versions()).has(entry)).toBe(true);
+      expect((await one.state()).waitingSince).toBeNull();
+      await withdraw(app.runner, [entry]);
+      await Promise.all([one.follow(), other.follow()]);
+      expect((await engine.versions()).has(entry)).toBe(false);
+    });
+
+    it('is written by one of them at a time, and compared when that one was thought dead', async () => {
+      const [entry = ''] = await publish(app.runner, [{ kind: 'page', slug: 'e', content: { organization: office } }]);
+      const old = { ...((await documentsWith(entry))[0] as SearchDocument), version: 'old' };
+      // Its process stood still after it had read, for longer than its leave.
+      const slow = instead({
+        put: async () => {
+          expect(await other.follow()).toBeUndefined();
+          expect((await engine.versions()).has(entry)).toBe(false);
+          await database.prisma.searchPosition.updateMany({ data: { heldUntil: new Date(0) } });
+          await other.follow();
+          expect((await engine.versions()).get(entry)).not.toBe('old');
+          await engine.put([old]);
+        },
+      });
+      await expect(indexerOn(slow, app).follow()).rejects.toThrow('Another instance');
+      expect((await engine.versions()).get(entry)).toBe('old');
+      await other.follow();
+      expect(await differences(database.prisma, engine)).toEqual([]);
+      expect(await other.state()).toMatchObject({ repaired: 1, waitingSince: null });
+      await withdraw(app.runner, [entry]);
+    });
+
+    it('is made anew beside the present one, which is asked and followed meanwhile', async () => {
+      let late = '';
+      const target = instead({
+        rebuild: async () => {
+          const next = await engine.rebuild();
+          const put = next.put.bind(next);
+          next.put = async (documents) => {
+            await put(documents);
+            if (late) return;
+            [late = ''] = await publish(app.runner, [{ kind: 'page', slug: 'f', content: { organization: office } }]);
+          };
+          return next;
+        },
+      });
+      const counts: number[] = [];
+      let isDone = false;
+      const watching = (async () => {
+        while (!isDone) counts.push(await engine.count());
+      })();
+      await engine.remove([(await engine.versions()).keys().next().value as string]);
+      expect(await indexerOn(target, app).rebuild()).toBe(true);
+      isDone = true;
+      await watching;
+      expect(Math.min(...counts)).toBeGreaterThan(0);
+      expect((await engine.versions()).has(late)).toBe(true);
+      expect(await differences(database.prisma, engine)).toEqual([]);
+    });
+
+    it('is made anew when its settings were changed behind its back, or it is gone', async () => {
+      const client = openMeilisearch(await meilisearchAddress());
+      await client.index(engine.index).updateFaceting({ maxValuesPerFacet: 3 }).waitTask();
+      expect(await engine.isCurrent()).toBe(false);
+      const restarted = indexerOn(engine, app);
+      await restarted.follow();
+      expect(await engine.isCurrent()).toBe(true);
+      await client.deleteIndex(engine.index).waitTask();
+      await expect(engine.put([await anyDocument()])).rejects.toThrow('not found');
+      restarted.doubt();
+      await restarted.follow();
+      expect(await differences(database.prisma, engine)).toEqual([]);
+    });
+
+    it('is deleted a day after the last program that used it', async () => {
+      const earlier = await meilisearchEngine();
+      const position = { name: earlier.index, horizon: 0n, seen: [], reconciledAt: systemClock() };
+      await database.prisma.searchPosition.create({ data: position });
+      const later = (hours: number) => () => new Date(Date.now() + hours * 3_600_000);
+      await indexerOn(engine, app, later(23)).follow();
+      expect(await earlier.isCurrent()).toBe(true);
+      await indexerOn(engine, app, later(25)).follow();
+      expect(await earlier.isCurrent()).toBe(false);
+      expect(await database.prisma.searchPosition.count()).toBe(1);
+    });
+
+    it('needs no more of its key than operators are told', async () => {
+      const address = await meilisearchAddress();
+      const prefix = newPrefix();
+      const readme = readFileSync(join(projectRoot(), 'README.md'), 'utf8');
+      const [, told = ''] = readme.match(/`MEILI_KEY`.*which allows (.*?)\|/) ?? [];
+      const actions = [...told.matchAll(/`([^`]+)`/g)].map(([, action]) => action as string);
+      expect(actions).toHaveLength(6);
+      const allowed = { actions, indexes: ['*'], expiresAt: null };
+      const { key } = await openMeilisearch(address).createKey(allowed as never);
+      const limited = new MeilisearchEngine({ ...address, key }, prefix);
+      await indexerOn(limited, app).follow();
+      await limited.put([await anyDocument()]);
+      await limited.remove([office]);
+      const asked = {
+        query: 'úřad',
+        locale: 'cs',
+        audiences: ['PUBLIC'],
+        filter: {},
+        facets: ['kind'],
+        offset: 0,
+        limit: 9,
+      };
+      expect((await limited.search(asked as never)).total).toBe(await limited.count());
+      await limited.drop([limited.index]);
+      await database.prisma.searchPosition.delete({ where: { name: limited.index } });
+    });
+
+    it('surfaces what the server refuses', async () => {
+      const document = await anyDocument();
+      await expect(engine.put([{ ...document, id: 'not an id!' }])).rejects.toThrow(/not an id!/);
+      const stranger = new MeilisearchEngine({ ...(await meilisearchAddress()), key: 'wrong' }, newPrefix());
+      const failure = await indexerOn(stranger, app).follow().catch(inWords);
+      expect(failure).toContain('MEILI_KEY must be a key');
+      expect(failure).not.toContain('wrong');
+    });
+
+    /** The engine, with something done otherwise. */
+    const instead = (others: Partial<SharedTarget>): SharedTarget => ({
+      index: engine.index,
+      put: (documents) => engine.put(documents),
+      remove: (ids) => engine.remove(ids),
+      versions: () => engine.versions(),
+      isCurrent: () => engine.isCurrent(),
+      rebuild: () => engine.rebuild(),
+      drop: (indexes) => engine.drop(indexes),
+      ...others,
+    });
+    const documentsWith = async (id: string) => documentsOf(await sourcesOf(database.prisma, [id]));
+    const anyDocument = async () => (await documentsWith(office))[0] as SearchDocument;
   });
 });

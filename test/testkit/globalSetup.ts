@@ -1,7 +1,8 @@
-/** Prepares the databases of a test run: PGlite always, PostgreSQL where there is one. */
+/** Prepares the servers of a test run: PGlite always, PostgreSQL and Meilisearch where there are any. */
 import type { TestProject } from 'vitest/node';
 import { findPostgres, startPostgres } from './postgresServer.ts';
 import './provided.ts';
+import { offerMeilisearch } from './sharedMeilisearch.ts';
 import { preparePGlite, preparePostgres } from './templates.ts';
 
 type Undo = () => Promise<void>;
@@ -17,6 +18,9 @@ export async function setup(project: TestProject): Promise<Undo> {
     const postgres = await setUpPostgres(undo);
     const pglite = await setUpPGlite(undo);
     project.provide('testDatabases', { pglite, postgres });
+    const meilisearch = await offerMeilisearch();
+    if (meilisearch) undo.push(meilisearch.stop);
+    project.provide('meilisearch', meilisearch?.starter ?? null);
   } catch (error) {
     await undoAll();
     throw error;

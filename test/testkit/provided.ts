@@ -19,5 +19,7 @@ export interface TestDatabases {
 declare module 'vitest' {
   export interface ProvidedContext {
     testDatabases: TestDatabases;
+    /** Address that starts the Meilisearch server of the run when it is asked; null when there is none. */
+    meilisearch: string | null;
   }
 }

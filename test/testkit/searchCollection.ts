@@ -64,11 +64,18 @@ export function seededSynonyms(): PublishedSynonym[] {
   );
 }
 
+/** Judgments of a query by document, from 1 to 3. */
+export function gradesOf(queryId: string): ReadonlyMap<string, number> {
+  return new Map(
+    Object.entries((read('test/search/qrels.json') as Record<string, Record<string, number>>)[queryId] ?? {}),
+  );
+}
+
 /** nDCG@10 with the gain 2^grade − 1, and whether nothing came, of one ranked answer. */
 export function judged(queryId: string, ranked: readonly string[]): { ndcg: number; isEmpty: boolean } {
-  const grades = (read('test/search/qrels.json') as Record<string, Record<string, number>>)[queryId] ?? {};
+  const grades = gradesOf(queryId);
   const gain = (all: readonly number[]) =>
     all.slice(0, 10).reduce((sum, grade, place) => sum + (2 ** grade - 1) / Math.log2(place + 2), 0);
-  const ideal = gain(Object.values(grades).sort((one, other) => other - one));
-  return { ndcg: gain(ranked.map((id) => grades[id] ?? 0)) / ideal, isEmpty: ranked.length === 0 };
+  const ideal = gain([...grades.values()].sort((one, other) => other - one));
+  return { ndcg: gain(ranked.map((id) => grades.get(id) ?? 0)) / ideal, isEmpty: ranked.length === 0 };
 }

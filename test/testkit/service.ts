@@ -7,6 +7,7 @@ import { issuersOf } from '../../src/config/issuers.ts';
 import { readConfig } from '../../src/config.ts';
 import { Front } from '../../src/http/front.ts';
 import { GRAPHQL_PATH } from '../../src/http/graphql.ts';
+import { DEVELOPMENT_RATES } from '../../src/http/rates/rates.ts';
 import { listen, type ServerLimits } from '../../src/http/server.ts';
 import type { DevIssuers } from '../../src/identity/devIssuers/devIssuers.ts';
 import type { CommandRunner } from '../../src/journal/command.ts';
@@ -99,6 +100,7 @@ export async function startService(
   const front = new Front({ log: logger, telemetry: choices?.telemetry ?? NO_TELEMETRY });
   const app = await createApp(database, logger, {
     clock,
+    rates: DEVELOPMENT_RATES,
     ...(devIssuers && { issuers: issuersOf(readConfig({ CITIZENS_PROFILE: profile }), devIssuers) }),
     ...choices,
   });
@@ -146,6 +148,7 @@ export async function startService(
       await devIssuers?.close();
       await server.close();
       if (search) await app.search.stop();
+      await app.limiter.stop();
       await database.drop();
     },
   };

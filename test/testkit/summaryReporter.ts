@@ -1,15 +1,21 @@
 import type { Reporter, SerializedError, TestModule, TestRunEndReason } from 'vitest/node';
+import { meilisearchAbsence } from './meilisearchServer.ts';
 
 /**
  * Ends the output with one plain line for machines: `123 passed, 0 failed`, with `, N skipped` when some were. A file that
- * could not be run, an error outside of tests and a run that did not get to the tests count as failed.
+ * could not be run, an error outside of tests and a run that did not get to the tests count as failed. What this machine cannot test
+ * is told before.
  */
 export class SummaryReporter implements Reporter {
   #line = '0 passed, 1 failed';
 
   /** Prints at the exit of the process, after all that anybody else prints. */
   onInit(): void {
-    process.once('exit', () => console.log(`\n${this.#line}`));
+    process.once('exit', () => {
+      const absence = meilisearchAbsence();
+      if (absence) console.log(`\nNot tested: search by Meilisearch, because ${absence}.`);
+      console.log(`\n${this.#line}`);
+    });
   }
 
   onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[], reason: TestRunEndReason): void {

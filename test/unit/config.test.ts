@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { issuersOf, wantsDevIssuers } from '../../src/config/issuers.ts';
+import { engineOptions } from '../../src/config/searchVariables.ts';
 import { ConfigurationError, readConfig } from '../../src/config.ts';
 
 describe('the configuration', () => {
@@ -11,10 +12,13 @@ describe('the configuration', () => {
       RETENTION_IDLE_PERSON_DAYS: 730,
       RETENTION_SESSION_DAYS: 30,
       HOST: '127.0.0.1',
+      TRUST_PROXY: 0,
       DATA_DIR: '.data',
       LOG_LEVEL: 'info',
       NODE_ENV: 'development',
       SHUTDOWN_TIMEOUT: 25,
+      MEILI_INDEX: 'rozcestnik',
+      SEARCH_EMBEDDED: true,
       METRICS_HOST: '127.0.0.1',
       METRICS_OPERATIONS: [],
       OTEL_SERVICE_NAME: 'rozcestnik',
@@ -56,6 +60,28 @@ describe('the configuration', () => {
       expect(readConfig({ DATABASE_URL }).DATABASE_URL).toBe(DATABASE_URL);
     },
   );
+
+  describe('of search', () => {
+    test.each([
+      [{ MEILI_URL: 'meili:7700' }, 'MEILI_URL must be the address of a Meilisearch server'],
+      [{ MEILI_URL: 'http://user:s3cret@meili:7700' }, 'MEILI_URL must be the address of a Meilisearch server'],
+      [{ MEILI_URL: 'http://meili:7700', MEILI_KEY: 's3cret with spaces' }, 'MEILI_KEY must be a key'],
+      [{ MEILI_URL: 'http://meili:7700', MEILI_INDEX: 'a/b' }, 'MEILI_INDEX must have 1 to 64 letters'],
+      [{ MEILI_KEY: 's3cret' }, 'MEILI_KEY is of no use without MEILI_URL'],
+      [{ SEARCH_EMBEDDED: '0' }, 'SEARCH_EMBEDDED must not be 0 without MEILI_URL'],
+      [{ SEARCH_EMBEDDED: 'no' }, 'SEARCH_EMBEDDED must be 0 or 1'],
+    ])('refuses %j', (variables, message) => {
+      expect(() => readConfig(variables)).toThrow(message);
+      expect(() => readConfig(variables)).not.toThrow('s3cret');
+    });
+
+    test('takes Meilisearch with an index in memory beside it, and without', () => {
+      const given = readConfig({ MEILI_URL: 'http://meili:7700', MEILI_KEY: 'key', SEARCH_EMBEDDED: '0' });
+      const meilisearch = { url: 'http://meili:7700', key: 'key', prefix: 'rozcestnik' };
+      expect(engineOptions(given)).toEqual({ meilisearch, embedded: false });
+      expect(engineOptions(readConfig({ MEILI_URL: 'http://meili:7700' })).embedded).toBe(true);
+    });
+  });
 
   describe('of sign-in', () => {
     const citizens = {

@@ -4,6 +4,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, chooseScope } from '../../graphql/context.ts';
 import { asOfArgument, localeArgument } from '../../graphql/localized.ts';
+import { nodeFinder } from '../../graphql/nodeFinders.ts';
 import { findAccessRows, isAccessType } from '../../identity/graphql/nodes.ts';
 import { findOwnSessions } from '../../identity/graphql/session.ts';
 import { DomainError } from '../../kernel/errors.ts';
@@ -84,5 +85,7 @@ async function findRows(typeName: string, ids: string[], context: Context, info:
   if (isAccessType(typeName)) return findAccessRows(typeName, ids, context);
   if (typeName === 'Session') return findOwnSessions(context, ids);
   if (isEditorialType(typeName)) return findEditorialRows(typeName, ids, context);
+  const find = nodeFinder(typeName);
+  if (find) return find(context, ids);
   throw new DomainError('INVALID_ID', say('The id is malformed: there is no such type of objects.'));
 }

@@ -2,6 +2,7 @@
 import { Prisma } from '../../generated/prisma/client.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
+import { tookTooLong } from '../../platform/tookTooLong.ts';
 import { replaceLive } from '../liveRows.ts';
 import { say } from '../messages.ts';
 
@@ -16,10 +17,6 @@ const LIMITS: Limits = { statement: 3_000, whole: 10_000 };
 
 /** How often a preview is tried that publishing gets in the way of. */
 const ATTEMPTS = 3;
-
-/** Prisma's code of a transaction that took too long or could not begin, PostgreSQL's of a cancelled statement. */
-const EXPIRED_TRANSACTION = 'P2028';
-const CANCELLED_STATEMENT = '57014';
 
 /** Prisma's codes: a unique key that is taken, a deadlock. */
 const OVERTAKEN = ['P2002', 'P2034'];
@@ -40,13 +37,6 @@ export function previewTimeout(): DomainError {
   );
 }
 
-/** Whether a statement of a preview failed because of its limits. */
-export function metLimits(error: unknown): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  const { cause } = (error.meta?.['driverAdapterError'] ?? {}) as { cause?: { originalCode?: string } };
-  return error.code === EXPIRED_TRANSACTION || cause?.originalCode === CANCELLED_STATEMENT;
-}
-
 /**
  * Answers what `read` answers while the versions, in whatever state they are, stand where readers look. Nobody else sees
  * them there, and nothing of it stays.
@@ -64,7 +54,7 @@ export async function asIfPublished<Answer>(
     try {
       return await readOnce(database, where, now, read, limits);
     } catch (error) {
-      if (metLimits(error)) throw previewTimeout();
+      if (tookTooLong(error)) throw previewTimeout();
       if (attempt === ATTEMPTS || !wasOvertaken(error)) throw error;
     }
   }

@@ -3,6 +3,7 @@ import { CooperationTypeRef, DisagreementRef } from '../../catalogue/kinds/coope
 import type { LiveEntry } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { chooseScope } from '../../graphql/context.ts';
+import { costs } from '../../graphql/limits/cost.ts';
 import { asOfArgument, localeArgument, requiredTextOf } from '../../graphql/localized.ts';
 import type { Localized } from '../../kernel/locale.ts';
 import { OrganizationKindEnum } from '../../organizations/graphql/organizationFilter.ts';
@@ -165,6 +166,7 @@ builder.queryField('assessCooperation', (t) =>
   t.field({
     type: AssessmentRef,
     nullable: true,
+    ...costs({ base: 20 }),
     authScopes: { may: 'entry.readPublic' },
     description: 'Assesses an applicant against what is published. Anybody may ask, and nothing is kept.',
     args: {

@@ -1,6 +1,7 @@
 import type { LiveEntry } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { chooseScope } from '../../graphql/context.ts';
+import { costs } from '../../graphql/limits/cost.ts';
 import { asOfArgument, localeArgument } from '../../graphql/localized.ts';
 import { OrganizationKindEnum } from '../../organizations/graphql/organizationFilter.ts';
 import type { AssessedItem } from '../assessment.ts';
@@ -90,6 +91,7 @@ builder.queryField('planCooperation', (t) =>
   t.field({
     type: PlanRef,
     nullable: true,
+    ...costs({ base: 50 }),
     authScopes: { may: 'entry.readPublic' },
     description: 'The smallest sets of unmet things that open more types of cooperation. Anybody may ask.',
     args: {

@@ -4,6 +4,7 @@ import { RequirementRef } from '../../catalogue/kinds/requirement/graphql.ts';
 import type { LiveEntry } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { chooseScope } from '../../graphql/context.ts';
+import { costs } from '../../graphql/limits/cost.ts';
 import { asOfArgument, localeArgument, textOf } from '../../graphql/localized.ts';
 import { buildMatrix, type Matrix, type MatrixCell, type RequirementEntry, type TypeEntry } from '../matrix.ts';
 import { findAllOf } from './publishedContent.ts';
@@ -76,6 +77,7 @@ builder.queryField('requirementsMatrix', (t) =>
     authScopes: { may: 'entry.readPublic' },
     type: RequirementsMatrixRef,
     nullable: true,
+    ...costs({ base: 20 }),
     description: 'The matrix of requirements, read from the published types of cooperation and requirements.',
     args: {
       asOf: t.arg({ type: 'DateTime', ...asOfArgument }),

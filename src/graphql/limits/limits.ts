@@ -15,6 +15,15 @@ export interface Limits {
   readonly fields: number;
   /** Errors that a document which does not fit the schema is told of. */
   readonly validationErrors: number;
+  /** Points that an operation may cost, by who asks; see `cost.ts`. */
+  readonly cost: {
+    readonly anonymous: number;
+    /** Systems with an API token, and people who have signed in. */
+    readonly token: number;
+    readonly editor: number;
+  };
+  /** How long an operation may be executed. */
+  readonly milliseconds: number;
 }
 
 export const LIMITS: Limits = {
@@ -26,4 +35,6 @@ export const LIMITS: Limits = {
   directives: 50,
   fields: 2_000,
   validationErrors: 20,
+  cost: { anonymous: 1_000, token: 5_000, editor: 10_000 },
+  milliseconds: 10_000,
 };

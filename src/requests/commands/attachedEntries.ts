@@ -45,6 +45,8 @@ export async function holdEntry(
   entryId: string,
 ): Promise<void> {
   const { tx, now } = context;
+  // Of two requests for one entry, the second one waits here and finds it held.
+  await tx.$queryRaw`SELECT "id" FROM "Entry" WHERE "id" = ${entryId}::uuid FOR UPDATE`;
   const refused = (message: Message) => invalidInput(say('The entry'), [{ path: ['entryId'], message }]);
   const version = await newestOf(context, entryId);
   const isOwn = version !== null && ownerOf(version) === organizationId;

@@ -9,17 +9,18 @@ import type { KnownRequest } from './steps.ts';
 /**
  * What the agency says of a request, checked.
  * @param field name of the input that it stands in
- * @throws DomainError INVALID_INPUT, also for the code of nothing that the types ask for.
+ * @throws DomainError INVALID_INPUT, also for the code of nothing that any type asks for.
  */
 export async function checkedRemarks(
   context: CommandContext,
-  { organizationId, types }: KnownRequest,
+  { organizationId }: KnownRequest,
   given: readonly object[],
   field: 'changes' | 'reasons',
 ): Promise<Remark[]> {
   const remarks = validate(remarksSchema, given, say('What is said of the request'), [field]);
   const codes = remarks.map(({ code }, place) => ({ code, path: [field, place, 'code'] }));
-  const assessments = await assessRequest(context, organizationId, { types, facts: [] });
+  // Of all types: those of the request may have been withdrawn in the meantime.
+  const assessments = await assessRequest(context, organizationId, { types: [], facts: [] });
   assertKnownCodes(codesOf(assessments), codes);
   return remarks;
 }

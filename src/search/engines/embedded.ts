@@ -3,7 +3,6 @@ import { setImmediate } from 'node:timers/promises';
 import { keyOf, wordsOf } from '../analyzer/words.ts';
 import type { SearchAnswer, SearchDocument, SearchEngine, SearchRequest } from '../engine.ts';
 import type { PublishedSynonym } from '../publishedSynonyms.ts';
-import { analyzed, PARTS } from './memory/impacts.ts';
 import { Lexicon } from './memory/lexicon.ts';
 import { type PackedPostings, Postings } from './memory/postings.ts';
 import { Ranking } from './memory/ranking.ts';
@@ -11,6 +10,7 @@ import { type KeptRecords, Records } from './memory/records.ts';
 import { Terms } from './memory/terms.ts';
 import { correctedQuery, waysOf, withoutStopWords } from './queryTerms.ts';
 import { keysOf, SynonymRules } from './synonymRules.ts';
+import { analyzed, PARTS } from './weights.ts';
 
 /** Documents that are put before others get a turn. */
 const CHUNK = 50;

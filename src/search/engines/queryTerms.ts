@@ -1,8 +1,8 @@
 /** The terms of the index that the words of a query are looked for by. Shared by the engines. Pure. */
 import { keyOf, type Word, wordsOf } from '../analyzer/words.ts';
 import { formTerm, SYNONYM } from './fields.ts';
+import type { Words } from './indexWords.ts';
 import type { Replacement, SynonymRules } from './synonymRules.ts';
-import type { Words } from './wordStock.ts';
 
 /** A term to look for, and how much it counts. */
 export interface QueryTerm {

@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
+import { MAX_PAGE } from '../../graphql/connection.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { say } from '../messages.ts';
 import { MISS_DAYS } from '../misses/missRules.ts';
@@ -6,7 +7,7 @@ import { frequentMisses, type Miss } from '../reads/misses.ts';
 
 /** Rows answered when nothing is asked, and at the most. */
 const DEFAULT_ROWS = 50;
-const MAX_ROWS = 500;
+const MAX_ROWS = MAX_PAGE;
 
 const MissRef = builder.objectRef<Miss>('SearchWithoutResult').implement({
   authScopes: { may: 'search.readMisses' },

@@ -4,6 +4,7 @@ import { audiencesOf } from '../../catalogue/reads/visibility.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Connection, DEFAULT_PAGE, MAX_PAGE } from '../../graphql/connection.ts';
 import { type Context, chooseLocale, localeAt } from '../../graphql/context.ts';
+import { costs } from '../../graphql/limits/cost.ts';
 import { localeArgument } from '../../graphql/localized.ts';
 import type { FacetName, SearchAnswer, SearchRequest } from '../engine.ts';
 import type { Marks } from '../highlighting.ts';
@@ -47,6 +48,7 @@ const SearchConnectionRef = builder.connectionObject(
     fields: (t) => ({
       facets: t.field({
         type: [FacetRef],
+        ...costs({ size: 0 }),
         description: 'The counts that were asked for, of all that was found.',
         resolve: (found) => [...(found as unknown as SearchConnection).facets],
       }),
@@ -57,7 +59,8 @@ const SearchConnectionRef = builder.connectionObject(
       }),
       degraded: t.boolean({
         description:
-          'Whether the spare index answered, because the chosen engine does not: the order may be another one.',
+          'Whether the spare index answered, because the chosen engine does not, or the index is not filled yet: the order may be another ' +
+          'one, and something may be missing.',
         resolve: (found) => (found as unknown as SearchConnection).degraded,
       }),
     }),
@@ -78,6 +81,7 @@ builder.queryField('search', (t) =>
     authScopes: { may: 'entry.readPublic' },
     type: SearchConnectionRef,
     nullable: true,
+    ...costs({ base: 10 }),
     description:
       'Entries and organizations that the words are about, best first. Diacritics, endings and small typing errors do not matter; the ' +
       'last word may be unfinished.',
@@ -106,7 +110,7 @@ async function find(args: SearchArguments, context: Context, info: GraphQLResolv
   const { offset, size } = hitPage(asked, args.first ?? DEFAULT_PAGE, args.after, MAX_PAGE);
   const facets = args.facets ?? [];
   const request: SearchRequest = { ...asked, audiences: audiencesOf(context.viewer), facets, offset, limit: size };
-  const answer = await context.search.engine.search(request);
+  const answer = await context.search.find(request);
   if (answer.total === 0 && Object.keys(filter).length === 0) context.search.misses.record(query);
   const marks = context.search.marksOf(query, answer.correctedQuery);
   return {

@@ -4,6 +4,7 @@ import { entriesAt } from '../../catalogue/reads/entrySource.ts';
 import { audiencesOf } from '../../catalogue/reads/visibility.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, chooseLocale } from '../../graphql/context.ts';
+import { costs } from '../../graphql/limits/cost.ts';
 import { localeArgument, requiredTextOf } from '../../graphql/localized.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { encodeGlobalId } from '../../kernel/ids.ts';
@@ -42,6 +43,7 @@ builder.queryField('suggest', (t) =>
     authScopes: { may: 'entry.readPublic' },
     type: [SuggestionRef],
     nullable: true,
+    ...costs({ base: 5 }),
     description:
       'Titles of entries and names of organizations and categories with words that begin like those typed, best first; diacritics do ' +
       'not matter.',

@@ -17,6 +17,9 @@ export interface ContentMutations {
   readonly content: z.ZodObject;
 }
 
+/** Input types of the whole content of kinds, by the names of the kinds, for mutations of other rooms. */
+export const CONTENT_INPUTS = new Map<string, { readonly type: unknown; readonly schema: z.ZodObject }>();
+
 interface CreateInput {
   readonly slug: string;
   readonly content: object;
@@ -41,6 +44,7 @@ export function addContentMutations({ kind, typeName, noun, content }: ContentMu
     description: `The whole content of ${noun}.`,
     fields: (t) => inputFields(t as never, `${typeName}ContentInput`, content) as never,
   });
+  CONTENT_INPUTS.set(kind, { type: ContentInput, schema: content });
   const PatchInput = builder.inputType(`${typeName}PatchInput`, {
     description: `A change of the content of ${noun}: an absent field stays as it is, null clears it.`,
     fields: (t) => inputFields(t as never, `${typeName}PatchInput`, content, true) as never,

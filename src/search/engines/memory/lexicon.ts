@@ -1,7 +1,7 @@
 /** The words of an index: which of them a mistyped one may stand for, and how they are written. */
 import { typosAllowedIn } from '../../analyzer/typos.ts';
-import type { Guess, Words } from '../wordStock.ts';
-import { PARTS } from './impacts.ts';
+import type { Guess, Words } from '../indexWords.ts';
+import { PARTS } from '../weights.ts';
 import type { Postings } from './postings.ts';
 import type { Terms } from './terms.ts';
 

@@ -1,7 +1,7 @@
 /** Which documents answer a query, and how well. */
 import { COVERAGE, PREFIX } from '../fields.ts';
 import type { QueryTerm, Way } from '../queryTerms.ts';
-import { PARTS, rarity } from './impacts.ts';
+import { LENGTH_COUNTS, PARTS, rarity } from '../weights.ts';
 import { listsOf } from './lexicon.ts';
 import type { Postings } from './postings.ts';
 import type { Records } from './records.ts';
@@ -17,11 +17,8 @@ interface Index {
 /** A document that has more of the query has all of it: parts are sums of fractions. */
 const WHOLE = 0.999;
 /** Answers that are few. */
-const FEW = 10;
+export const FEW = 10;
 const NAMES = PARTS.indexOf('names');
-
-/** How much the points of a longer word fall with its length. */
-const LENGTH_COUNTS = 0.3;
 
 export class Ranking {
   #index!: Index;

@@ -1,12 +1,15 @@
 /** How much the terms of a document count in it: BM25+, over its fields. Pure. */
-import { formsOf } from '../../analyzer/words.ts';
-import type { SearchDocument } from '../../engine.ts';
-import { BOOSTS, FIELDS, type Field, termsOfForms, textOf } from '../fields.ts';
+import { formsOf } from '../analyzer/words.ts';
+import type { SearchDocument } from '../engine.ts';
+import { BOOSTS, FIELDS, type Field, termsOfForms, textOf } from './fields.ts';
 
 /** Parameters of BM25+: how soon repeating a word stops to count, how much the length does, and the least for a word. */
 const K = 1.2;
 const B = 0.7;
 const DELTA = 0.5;
+
+/** How much the points of a longer word fall with its length, when its beginning was typed. */
+export const LENGTH_COUNTS = 0.3;
 
 /**
  * Different terms that a field has, as a rule. Lengths are compared with these and not with the average of what the index holds, so that
@@ -25,7 +28,7 @@ const USUAL_LENGTH: Readonly<Record<Field, number>> = {
 
 /** Parts of a document: what names it, what it belongs to, what is told of it. A word is rare or frequent in each of them apart. */
 export const PARTS = ['names', 'places', 'texts'] as const;
-type Part = (typeof PARTS)[number];
+export type Part = (typeof PARTS)[number];
 const PART_OF: Readonly<Record<Field, Part>> = {
   title: 'names',
   keywords: 'names',

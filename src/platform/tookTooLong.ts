@@ -1,0 +1,15 @@
+import { Prisma } from '../generated/prisma/client.ts';
+
+/** Milliseconds that a statement for a request may take: half of what its operation may. */
+export const STATEMENT_TIMEOUT = 5_000;
+
+/** Prisma's code of a transaction that took too long or could not begin, PostgreSQL's of a cancelled statement. */
+const EXPIRED_TRANSACTION = 'P2028';
+const CANCELLED_STATEMENT = '57014';
+
+/** Whether the database, or the way to it, ended a statement or a transaction because of a limit of time. */
+export function tookTooLong(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  const { cause } = (error.meta?.['driverAdapterError'] ?? {}) as { cause?: { originalCode?: string } };
+  return error.code === EXPIRED_TRANSACTION || cause?.originalCode === CANCELLED_STATEMENT;
+}
