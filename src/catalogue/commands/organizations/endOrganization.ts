@@ -7,6 +7,7 @@ import {
 } from '../../../organizations/commands/claimOrganization.ts';
 import { say } from '../../messages.ts';
 import { moveEntries } from './moveEntries.ts';
+import { moveRequests } from './moveRequests.ts';
 
 /** How an organization ends. */
 export interface Ending extends OrganizationTarget {
@@ -27,6 +28,8 @@ export async function endOrganization(context: CommandContext, ending: Ending, f
   const { tx, audit, changed } = context;
   const { status, closedOn, successorId, movesEntries, ...target } = ending;
   await assertCanTakeOver(context, target.organizationId, successorId, field);
+  const requests =
+    status === 'MERGED' && successorId ? await moveRequests(context, target.organizationId, successorId) : 0;
   const moved = movesEntries && successorId ? await moveEntries(context, target.organizationId, successorId) : 0;
   const before = await claimOrganization(context, target);
   assertActive(before);
@@ -42,7 +45,7 @@ export async function endOrganization(context: CommandContext, ending: Ending, f
     objectId: before.id,
     revision: before.revision,
     fields: ['status', 'closedOn', 'successor'],
-    details: { slug: before.slug, successor: successorId, movedEntries: moved },
+    details: { slug: before.slug, successor: successorId, movedEntries: moved, movedRequests: requests },
   });
   changed(`organization:${before.id}`);
   if (successorId) changed(`organization:${successorId}`);
