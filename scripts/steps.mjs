@@ -49,6 +49,8 @@ const STEPS = {
  * @param {keyof typeof STEPS} name
  */
 export function bringUpToDate(name) {
+  // An image has what was compiled, and neither sources to compile nor the tools for it.
+  if (!existsSync(join(root, 'tsconfig.build.json'))) return;
   const { title, inputs, output, remove = [], command } = STEPS[name];
   const stamp = join(root, '.build', `${name}.stamp`);
   const digest = digestOf(inputs);

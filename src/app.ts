@@ -12,6 +12,7 @@ import type { HealthChecks } from './http/health.ts';
 import { healthChecks } from './http/healthChecks.ts';
 import { RateLimiter, Sharing } from './http/rates/limiter.ts';
 import { RATES, type Rates, WINDOW } from './http/rates/rates.ts';
+import { serviceMetrics } from './http/serviceMetrics.ts';
 import { isSecure, LOCAL_SITE, type Site } from './http/site.ts';
 import type { Gate } from './identity/signIn.ts';
 import { presentPosition } from './journal/changeFeed.ts';
@@ -25,8 +26,9 @@ import { ReferenceData } from './organizations/referenceData.ts';
 import { type OpenDatabase, openDatabase } from './platform/database.ts';
 import { rateCounts } from './platform/rateCounts.ts';
 import { keptSecret } from './platform/secrets.ts';
-import type { Telemetry } from './platform/telemetry/telemetry.ts';
+import { NO_TELEMETRY, type Telemetry } from './platform/telemetry/telemetry.ts';
 import { requestJobs, requestPeriods } from './requests/commands/jobHandlers.ts';
+import { measuredSearch } from './search/measuredSearch.ts';
 import { missJobs, missPeriods } from './search/misses/missJobs.ts';
 import { type EngineOptions, openEngines } from './search/openEngines.ts';
 import { createSearch, type SearchParts } from './search/parts.ts';
@@ -94,10 +96,10 @@ export async function openMigratedDatabase(
 
 /** Puts the service together over a migrated database. */
 export async function createApp(database: OpenDatabase, log: Logger, options: AppOptions = {}): Promise<App> {
-  const { clock = systemClock, site = LOCAL_SITE, issuers = {} } = options;
+  const { clock = systemClock, site = LOCAL_SITE, issuers = {}, telemetry = NO_TELEMETRY } = options;
   const changes = new Changes();
   const from = await presentPosition(database.prisma);
-  const references = new ReferenceData(database.prisma, changes);
+  const references = new ReferenceData(database.prisma, changes, telemetry.meter);
   await references.warm();
   const runner = { database: database.prisma, clock, changes };
   const previewKey = createSecretKey(options.previewKey ?? (await keptSecret(database.prisma, 'preview')), 'utf8');
@@ -107,18 +109,22 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   ]);
   const pseudonymKey = options.pseudonymKey ?? (await keptSecret(database.prisma, 'pseudonym'));
   const gate = { runner, pseudonymKey, issuers };
-  const search = createSearch({
-    database: database.prisma,
-    changes,
-    clock,
-    log,
-    engines: openEngines(options.search ?? { embedded: true }),
-    snapshot: options.searchSnapshot,
-  });
+  const engines = openEngines(options.search ?? { embedded: true });
+  const search = measuredSearch(
+    createSearch({ database: database.prisma, changes, clock, log, engines, snapshot: options.searchSnapshot }),
+    telemetry.meter,
+  );
   const sources = { live: database.prisma, references, search, runner, previewKey };
   const limiter = await createLimiter(database, log, options.rates ?? RATES);
   const rates = { limiter, clientAddress: clientAddressBy(options.trustedProxies ?? 0), isSecure: isSecure(site) };
-  const graphql = createGraphqlEndpoint(sources, log, { authenticate, gate, site, limits: options.limits, rates });
+  const graphql = createGraphqlEndpoint(sources, log, {
+    authenticate,
+    gate,
+    site,
+    limits: options.limits,
+    rates,
+    telemetry,
+  });
   const handlers = {
     ...catalogueJobs,
     ...journalJobs,
@@ -127,9 +133,10 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
     ...requestJobs,
   };
   const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods, ...requestPeriods];
-  const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log });
+  const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log, telemetry });
   const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
   const health = healthChecks({ database, search, clock });
+  serviceMetrics(telemetry.meter, { database: database.prisma, search, clock });
   return { database, runner, graphql, limiter, worker, changePoller, search, health };
 }
 

@@ -27,6 +27,10 @@ const environment = z.object({
   NODE_ENV: z
     .enum(['development', 'production', 'test'], 'must be development, production or test')
     .default('development'),
+  ALLOW_NEWER_DATABASE: z
+    .enum(['0', '1'], 'must be 0 or 1')
+    .default('0')
+    .transform((value) => value === '1'),
   PREVIEW_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   ...signInVariables,
   ...searchVariables,

@@ -1,6 +1,8 @@
 /** How our programs end when they fail: what people can act on is told by its message alone. */
+
 import { ConfigurationError } from './config.ts';
 import { ListenError } from './http/server.ts';
+import { BackupError } from './platform/backupError.ts';
 import { DatabaseUnavailableError } from './platform/databaseUnavailable.ts';
 import { DataFolderInUseError } from './platform/lock.ts';
 import { MigrationError } from './platform/migrations.ts';
@@ -15,6 +17,7 @@ const EXPLAINED: [new (...args: never[]) => Error, number][] = [
   [UsageError, 2],
   [ConfigurationError, 2],
   [DataFolderInUseError, 3],
+  [BackupError, 1],
   [DatabaseUnavailableError, 1],
   [MigrationError, 1],
   [ListenError, 1],

@@ -12,10 +12,11 @@ import { atMost, endWithin, stopSignal } from './http/ending.ts';
 import { Front } from './http/front.ts';
 import { GRAPHQL_PATH } from './http/graphql.ts';
 import { METRICS_PATH, serveMetrics } from './http/metricsServer.ts';
-import { listen } from './http/server.ts';
+import { listen, type RunningServer } from './http/server.ts';
 import type { DevIssuers } from './identity/devIssuers/devIssuers.ts';
 import { type OpenDatabase, openDatabase } from './platform/database.ts';
 import { createLog, terminalDestination } from './platform/log.ts';
+import { statementWatch } from './platform/telemetry/statements.ts';
 import { startTelemetry } from './platform/telemetry/telemetry.ts';
 import { STATEMENT_TIMEOUT } from './platform/tookTooLong.ts';
 
@@ -36,20 +37,35 @@ async function main(): Promise<void> {
 async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null): Promise<void> {
   // Before anything is created: a key that cannot be read is a wrong configuration.
   const issuers = issuersOf(config, devIssuers);
-  const telemetry = await startTelemetry({ hasMetrics: config.METRICS_PORT !== undefined });
+  const telemetry = await startTelemetry({
+    hasMetrics: config.METRICS_PORT !== undefined,
+    traces: config.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? {
+          endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+          serviceName: config.OTEL_SERVICE_NAME,
+          share: config.OTEL_TRACES_SAMPLER_ARG,
+        }
+      : null,
+    log,
+  });
   const front = new Front({ log, telemetry, operations: config.METRICS_OPERATIONS });
   const asked = stopSignal(() => front.lifecycle.phase === 'STARTING');
+  const watch = telemetry.isOn ? statementWatch(telemetry) : undefined;
   const database = await openDatabase({
     databaseUrl: config.DATABASE_URL,
     dataDir: config.DATA_DIR,
     statementTimeout: STATEMENT_TIMEOUT,
     log,
+    watch,
   });
+  const servers: RunningServer[] = [];
   try {
     const site = { publicOrigin: config.PUBLIC_URL ?? null, allowedOrigins: new Set(config.ALLOWED_ORIGINS) };
     const server = await listen(front.handler, config.HOST, config.PORT, { site });
+    servers.push(server);
     const metrics = telemetry.prometheus && (await serveMetrics(telemetry.prometheus, config));
-    await database.migrate(say);
+    if (metrics) servers.push(metrics);
+    await database.migrate(say, { acceptsNewer: config.ALLOW_NEWER_DATABASE });
     const app = await createApp(database, log, {
       previewKey: config.PREVIEW_KEY,
       pseudonymKey: config.PSEUDONYM_KEY,
@@ -67,7 +83,9 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
       rates: ratesOf(config),
       trustedProxies: config.TRUST_PROXY,
     });
-    if (await isEmpty(database.prisma)) await seed(app.runner, say);
+    await database.exclusively(async () => {
+      if (await isEmpty(database.prisma)) await seed(app.runner, say);
+    });
     await devIssuers?.serve(server.url);
     app.worker.start();
     app.changePoller.start();
@@ -89,9 +107,11 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     await app.changePoller.stop();
     await app.search.stop();
     await app.limiter.stop();
-    await metrics?.close();
   } finally {
+    // Also when it could not start: an open port would keep the process.
+    for (const server of servers) await atMost(1, server.close());
     await database.close();
+    await telemetry.tracer.close();
   }
 }
 

@@ -8,7 +8,7 @@ const MAX_NAME = 100;
 /** Writes such lines: `warn` for faults of ours, `info` for all others, `debug` for those that only look after us. */
 export function accessLog(log: Logger): (request: FinishedRequest) => void {
   return ({ method, route, status, seconds, requestId, facts, traceId, isAborted }) => {
-    const level = status >= 500 ? 'warn' : route === '/health' ? 'debug' : 'info';
+    const level = route === '/health' ? 'debug' : status >= 500 ? 'warn' : 'info';
     if (!log.isLevelEnabled(level)) return;
     const { operation, codes } = facts;
     const line = {

@@ -12,6 +12,8 @@ import { requestIdOf, useRequestId } from '../graphql/requestId.ts';
 import { useSafeText } from '../graphql/safeText.ts';
 import { schema } from '../graphql/schema.ts';
 import type { Gate } from '../identity/signIn.ts';
+import { NO_TELEMETRY, type Telemetry } from '../platform/telemetry/telemetry.ts';
+import { NO_TRACER } from '../platform/telemetry/tracer.ts';
 import { useSignIn } from './auth/plugin.ts';
 import type { Authenticate } from './authenticate.ts';
 import { useCrossSite } from './crossSite.ts';
@@ -23,6 +25,7 @@ import { useRequestFacts } from './requestFacts.ts';
 import { noteViewer, useSessionState } from './sessionState.ts';
 import type { Site } from './site.ts';
 import { useStrictRequests } from './strictRequests.ts';
+import { useTracePhases } from './tracePhases.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -37,12 +40,17 @@ export interface Access {
   readonly limits?: Limits | undefined;
   /** How many requests each may send, and who it is. */
   readonly rates: RateSources;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 /** The endpoint over the given sources. */
 export function createGraphqlEndpoint(sources: ContextSources, log: Logger, access: Access): Yoga {
-  const { site, rates, limits = LIMITS } = access;
+  const { site, rates, limits = LIMITS, telemetry = NO_TELEMETRY } = access;
   const authenticate = countedBy(rates.limiter, access.authenticate);
+  const countSignIn = telemetry.meter.counter('rozcestnik_sign_ins_total', 'Sign-ins, by how they ended', [
+    'realm',
+    'outcome',
+  ]);
   return createYoga<object, object>({
     schema,
     context: async ({ request }) => {
@@ -69,7 +77,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       useRateLimits(rates),
       useCrossSite(site),
       useSessionState(),
-      useSignIn({ ...access, log }),
+      useSignIn({ ...access, log, countSignIn }),
       useGraphiql(GRAPHQL_PATH),
       useJsonSchemas(),
       useStrictRequests(),
@@ -82,6 +90,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       useTimeLimit(limits),
       usePublicErrors(log),
       useRequestFacts(),
+      ...(telemetry.tracer === NO_TRACER ? [] : [useTracePhases(telemetry.tracer)]),
     ],
   }) as Yoga;
 }

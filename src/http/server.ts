@@ -9,7 +9,7 @@ import { LOCAL_SITE, type Site } from './site.ts';
 export interface RunningServer {
   /** Address to reach it at, such as http://127.0.0.1:4000. */
   readonly url: string;
-  /** Takes no new requests, lets those under way finish, and ends. */
+  /** Takes no new requests, lets those under way finish, and ends. May be called again, and does not wait then. */
   close(): Promise<void>;
 }
 
@@ -114,6 +114,7 @@ function toListenError(error: NodeJS.ErrnoException, host: string, port: number)
 }
 
 function close(server: Server): Promise<void> {
+  if (!server.listening) return Promise.resolve();
   return new Promise((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));
     server.closeIdleConnections();

@@ -4,6 +4,9 @@ import type { Logger } from 'pino';
 import type { Prisma } from '../generated/prisma/client.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Database, Transaction } from '../platform/database.ts';
+import type { Counter } from '../platform/telemetry/meter.ts';
+import { NO_TELEMETRY, type Telemetry } from '../platform/telemetry/telemetry.ts';
+import type { Tracer } from '../platform/telemetry/tracer.ts';
 import { recordChanges } from './changeFeed.ts';
 import type { Changes, ChangeTag } from './changes.ts';
 import { ensurePeriodicJobs, type PeriodicJob, periodicJobId } from './periodicJobs.ts';
@@ -36,6 +39,7 @@ export interface WorkerSources {
   /** Kinds of jobs that a started worker does again and again. */
   readonly periodic?: readonly PeriodicJob[];
   readonly log: Pick<Logger, 'error'>;
+  readonly telemetry?: Telemetry;
 }
 
 /** Milliseconds between looks for due work. */
@@ -47,6 +51,8 @@ const LONGEST_RETRY = 15 * 60_000;
 
 export class Worker {
   readonly #sources: WorkerSources;
+  readonly #count: Counter;
+  readonly #tracer: Tracer;
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> = Promise.resolve();
   #lacksPeriodicJobs = false;
@@ -54,6 +60,9 @@ export class Worker {
 
   constructor(sources: WorkerSources) {
     this.#sources = sources;
+    const { meter, tracer } = sources.telemetry ?? NO_TELEMETRY;
+    this.#tracer = tracer;
+    this.#count = meter.counter('rozcestnik_jobs_total', 'Jobs done, and attempts that failed', ['kind', 'outcome']);
   }
 
   start(): void {
@@ -113,17 +122,23 @@ export class Worker {
         const repeat = (payload: Prisma.InputJsonObject) => {
           rest = payload;
         };
-        await handlers[taken.kind]?.(taken, { tx, now, changed: (tag) => tags.push(tag), repeat });
+        const { kind } = taken;
+        const job: DueJob = taken;
+        await this.#tracer.within(`job ${kind}`, {}, async () =>
+          handlers[kind]?.(job, { tx, now, changed: (tag) => tags.push(tag), repeat }),
+        );
         await recordChanges(tx, tags, { origin: changes.origin, now });
         await tx.job.update({ where: { id: taken.id }, data: this.#afterSuccess(taken, rest, now) });
       });
     } catch (error) {
       if (!taken) throw error;
       log.error({ err: error, job: taken.id, kind: taken.kind }, 'A job failed and will be tried again');
+      this.#count({ kind: taken.kind, outcome: 'failed' });
       await postpone(database, taken, error, now);
       return 'failed';
     }
     changes.announce(tags);
+    if (taken) this.#count({ kind: taken.kind, outcome: 'done' });
     return taken ? 'done' : 'none';
   }
 

@@ -7,11 +7,15 @@ import { LRUCache } from 'lru-cache';
 import type { Category, Organization, Territory } from '../generated/prisma/client.ts';
 import type { Changes, ChangeTag } from '../journal/changes.ts';
 import type { Database } from '../platform/database.ts';
+import { type Counter, type Meter, NO_METER } from '../platform/telemetry/meter.ts';
 
 export type { Category, Organization, Territory };
 
 /** Organizations held at the most; a public authority's row takes about 1 kB. */
 const MAX_ORGANIZATIONS = 20_000;
+
+const HIT = { cache: 'organizations', outcome: 'hit' };
+const MISS = { cache: 'organizations', outcome: 'miss' };
 
 type Source = Pick<Database, 'organization' | 'category' | 'territory'>;
 
@@ -27,13 +31,18 @@ export class ReferenceData implements References {
   readonly #source: Source;
   readonly #organizations = new LRUCache<string, Organization>({ max: MAX_ORGANIZATIONS });
   readonly #organizationLoader: DataLoader<string, Organization | null>;
+  readonly #count: Counter;
   /** Counts changes of organizations: what was read before a change is not kept after it. */
   #organizationChanges = 0;
   #categories: Promise<Map<string, Category>> | null = null;
   #territories: Promise<Map<string, Territory>> | null = null;
 
-  constructor(source: Source, changes: Changes) {
+  constructor(source: Source, changes: Changes, meter: Meter = NO_METER) {
     this.#source = source;
+    this.#count = meter.counter('rozcestnik_cache_reads_total', 'Reads of caches, by what was found', [
+      'cache',
+      'outcome',
+    ]);
     this.#organizationLoader = new DataLoader((ids) => this.#loadOrganizations(ids), { cache: false });
     changes.subscribe((tags) => {
       for (const tag of tags) this.#forget(tag);
@@ -46,7 +55,9 @@ export class ReferenceData implements References {
   }
 
   organization(id: string): Organization | Promise<Organization | null> {
-    return this.#organizations.get(id) ?? this.#organizationLoader.load(id);
+    const held = this.#organizations.get(id);
+    this.#count(held ? HIT : MISS);
+    return held ?? this.#organizationLoader.load(id);
   }
 
   categories(): Promise<Map<string, Category>> {

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import type { StatementListener } from './prismaClient.ts';
+import type { StatementWatch } from './watchedDriver.ts';
 
 /** What reads and writes. Inside a transaction use {@link Transaction} only: PGlite has one connection. */
 export type Database = PrismaClient;
@@ -20,11 +21,18 @@ export interface OpenDatabase {
    * @returns how many were applied
    * @throws MigrationError as {@link applyMigrations} does
    */
-  migrate(report: (message: string) => void): Promise<number>;
+  migrate(report: (message: string) => void, options?: MigrateOptions): Promise<number>;
+  /** Does work that only one instance may do at a time; others wait for it. */
+  exclusively<Result>(work: () => Promise<Result>): Promise<Result>;
   /** How many of the project's migrations the database lacks; those of a newer version do not count. */
   missingMigrations(): Promise<number>;
   /** Ends its connections and frees the data folder. May be called again. */
   close(): Promise<void>;
+}
+
+export interface MigrateOptions {
+  /** Whether a database will do that a newer version migrated. */
+  readonly acceptsNewer?: boolean | undefined;
 }
 
 /** What a database is opened by. */
@@ -42,6 +50,8 @@ export interface DatabaseOptions {
   readonly statementTimeout?: number;
   /** Told of every statement of Prisma; for tests. */
   readonly onStatement?: StatementListener;
+  /** Told when a statement begins and ends, for metrics and traces. */
+  readonly watch?: StatementWatch | undefined;
 }
 
 /**
@@ -50,12 +60,12 @@ export interface DatabaseOptions {
  * @throws DataFolderInUseError when another process uses the embedded database
  */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
-  const { databaseUrl, dataDir, log, statementTimeout = 0, onStatement } = options;
+  const { databaseUrl, dataDir, log, statementTimeout = 0, onStatement, watch } = options;
   // Loaded as needed: each takes a part of a second and of memory that the other one can do without.
   if (databaseUrl !== undefined) {
     const { openPostgres } = await import('./postgres.ts');
-    return openPostgres({ databaseUrl, log, statementTimeout, onStatement });
+    return openPostgres({ databaseUrl, log, statementTimeout, onStatement, watch });
   }
   const { openPGlite } = await import('./pglite.ts');
-  return openPGlite({ dataDir, onStatement });
+  return openPGlite({ dataDir, onStatement, watch });
 }

@@ -10,11 +10,13 @@ import { applyMigrations, countMissing } from './migrations.ts';
 import { pgliteDriver } from './pgliteDriver.ts';
 import { createPrismaClient, type StatementListener } from './prismaClient.ts';
 import { pgliteConnection } from './sqlConnection.ts';
+import type { StatementWatch } from './watchedDriver.ts';
 
 /** What an embedded database is made of. */
 interface Parts {
   readonly location: string;
   readonly onStatement: StatementListener | undefined;
+  readonly watch?: StatementWatch | undefined;
   readonly lock?: DataFolderLock;
 }
 
@@ -26,17 +28,19 @@ interface Parts {
 export async function openPGlite({
   dataDir,
   onStatement,
+  watch,
 }: {
   dataDir: string;
   onStatement: StatementListener | undefined;
+  watch?: StatementWatch | undefined;
 }): Promise<OpenDatabase> {
   if (dataDir.startsWith('memory://')) {
-    return pgliteDatabase(await PGlite.create('memory://'), { location: 'memory', onStatement });
+    return pgliteDatabase(await PGlite.create('memory://'), { location: 'memory', onStatement, watch });
   }
   const lock = await takeFolder(dataDir);
   try {
     const location = resolve(dataDir, 'database');
-    return await pgliteDatabase(await openFiles(location), { location, onStatement, lock });
+    return await pgliteDatabase(await openFiles(location), { location, onStatement, watch, lock });
   } catch (error) {
     lock.release();
     throw error;
@@ -44,15 +48,17 @@ export async function openPGlite({
 }
 
 /** The database over an instance of PGlite, which it then owns. */
-export async function pgliteDatabase(db: PGlite, { location, onStatement, lock }: Parts): Promise<OpenDatabase> {
+export async function pgliteDatabase(db: PGlite, { location, onStatement, watch, lock }: Parts): Promise<OpenDatabase> {
   // The driver reads and writes instants without their offset, so any other zone would shift them.
   await db.exec("SET TIME ZONE 'UTC'");
-  const prisma = createPrismaClient(pgliteDriver(db), onStatement);
+  const prisma = createPrismaClient(pgliteDriver(db), onStatement, watch);
   return {
     prisma,
     adapter: 'PGlite',
     location,
-    migrate: (report) => applyMigrations(pgliteConnection(db), { folder: migrationsFolder(), report }),
+    migrate: (report, options) =>
+      applyMigrations(pgliteConnection(db), { folder: migrationsFolder(), report, ...options }),
+    exclusively: (work) => work(),
     missingMigrations: () => countMissing(pgliteConnection(db), { folder: migrationsFolder() }),
     close: async () => {
       await prisma.$disconnect();

@@ -1,14 +1,16 @@
 /** The database on a PostgreSQL server. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { DatabaseOptions, OpenDatabase } from './database.ts';
 import { DatabaseUnavailableError, reasonOf } from './databaseUnavailable.ts';
 import { parseDatabaseUrl } from './databaseUrl.ts';
 import { migrationsFolder } from './migrationFiles.ts';
-import { applyMigrations, countMissing } from './migrations.ts';
+import { applyMigrations, countMissing, type MigrationOptions } from './migrations.ts';
 import { createPrismaClient, type StatementListener } from './prismaClient.ts';
 import { postgresConnection, type SqlConnection } from './sqlConnection.ts';
 import { createStatementNames } from './statementNames.ts';
+import type { StatementWatch } from './watchedDriver.ts';
 
 /** Oldest version of PostgreSQL that the service is tested on. */
 const OLDEST_VERSION = 15;
@@ -31,6 +33,7 @@ interface Served {
   readonly location: string;
   readonly statementTimeout: number;
   readonly onStatement: StatementListener | undefined;
+  readonly watch: StatementWatch | undefined;
 }
 
 /**
@@ -42,9 +45,11 @@ export async function openPostgres({
   log,
   statementTimeout = 0,
   onStatement,
+  watch,
 }: Pick<DatabaseOptions, 'log' | 'statementTimeout'> & {
   databaseUrl: string;
   onStatement: StatementListener | undefined;
+  watch?: StatementWatch | undefined;
 }): Promise<OpenDatabase> {
   const address = parseDatabaseUrl(databaseUrl);
   const pool = createPool(databaseUrl, statementTimeout, (error) =>
@@ -61,19 +66,21 @@ export async function openPostgres({
         'Check DATABASE_URL and whether the server runs; without DATABASE_URL the embedded database is used.',
     );
   }
-  return postgresDatabase(pool, { location: address.location, statementTimeout, onStatement });
+  return postgresDatabase(pool, { location: address.location, statementTimeout, onStatement, watch });
 }
 
-function postgresDatabase(pool: pg.Pool, { location, statementTimeout, onStatement }: Served): OpenDatabase {
+function postgresDatabase(pool: pg.Pool, { location, statementTimeout, onStatement, watch }: Served): OpenDatabase {
   const nameOf = createStatementNames();
   // The driver takes undefined as "send it unnamed", which the type of the option does not say.
   const statementNameGenerator = ({ sql }: { sql: string }) => nameOf(sql) as string;
-  const prisma = createPrismaClient(new PrismaPg(pool, { statementNameGenerator }), onStatement);
+  const prisma = createPrismaClient(new PrismaPg(pool, { statementNameGenerator }), onStatement, watch);
   return {
     prisma,
     adapter: 'PostgreSQL',
     location,
-    migrate: (report) => onClient(pool, (connection) => migrate(connection, statementTimeout, report)),
+    migrate: (report, options) =>
+      onClient(pool, (connection) => migrate(connection, statementTimeout, { report, ...options })),
+    exclusively: (work) => onClient(pool, (connection) => alone(connection, work)),
     missingMigrations: () => onClient(pool, (connection) => countMissing(connection, { folder: migrationsFolder() })),
     close: async () => {
       await prisma.$disconnect();
@@ -86,12 +93,31 @@ function postgresDatabase(pool: pg.Pool, { location, statementTimeout, onStateme
 async function migrate(
   connection: SqlConnection,
   statementTimeout: number,
-  report: (message: string) => void,
+  options: Omit<MigrationOptions, 'folder'>,
 ): Promise<number> {
   await connection.exec('SET statement_timeout = 0');
-  const applied = await applyMigrations(connection, { folder: migrationsFolder(), report });
+  const applied = await applyMigrations(connection, { folder: migrationsFolder(), ...options });
   await connection.exec(`SET statement_timeout = ${statementTimeout}`);
   return applied;
+}
+
+/** A number that nobody else takes for a lock; any will do. */
+const ALONE = 727_073_690;
+/** Milliseconds between looks at whether the other instance is done. */
+const ALONE_POLL = 250;
+
+/** Work under a lock of the session, which the server frees when the connection ends. */
+async function alone<Result>(connection: SqlConnection, work: () => Promise<Result>): Promise<Result> {
+  const take = async () => {
+    const [row] = await connection.query(`SELECT pg_try_advisory_lock(${ALONE}) AS "taken"`);
+    return row?.['taken'] === true;
+  };
+  while (!(await take())) await sleep(ALONE_POLL);
+  try {
+    return await work();
+  } finally {
+    await connection.query(`SELECT pg_advisory_unlock(${ALONE})`).catch(() => undefined);
+  }
 }
 
 /** Work on one connection of the pool. */

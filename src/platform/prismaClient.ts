@@ -1,5 +1,6 @@
 /** The one way to make a Prisma client, over whichever driver. */
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { type StatementWatch, watchedDriver } from './watchedDriver.ts';
 
 /** How long a transaction may wait for a connection, and then run, in milliseconds; a command may ask for more. */
 const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 15_000 };
@@ -14,8 +15,13 @@ export type StatementListener = (sql: string) => void;
 export function createPrismaClient(
   adapter: NonNullable<Prisma.PrismaClientOptions['adapter']>,
   onStatement: StatementListener | undefined,
+  watch?: StatementWatch,
 ): PrismaClient {
-  const options = { adapter, errorFormat: 'minimal', transactionOptions: TRANSACTION_LIMITS } as const;
+  const options = {
+    adapter: watch ? watchedDriver(adapter, watch) : adapter,
+    errorFormat: 'minimal',
+    transactionOptions: TRANSACTION_LIMITS,
+  } as const;
   if (!onStatement) return new PrismaClient(options);
   const client = new PrismaClient({ ...options, log: [{ emit: 'event', level: 'query' }] });
   client.$on('query', ({ query }) => {

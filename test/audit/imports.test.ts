@@ -19,6 +19,8 @@ const ROOMS = [
   ['http'],
   ['config'],
   ['app', 'exit'],
+  ['backup'],
+  ['doctor'],
   ['seed'],
   ['cli'],
   ['main'],

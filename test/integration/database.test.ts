@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -80,6 +81,28 @@ describe.runIf(DATABASES.includes('PostgreSQL'))('a PostgreSQL server', () => {
     // The end of a connection arrives after the answer to whoever asked for it.
     await expect.poll(() => database.prisma.category.count().catch(() => -1)).toBe(0);
     await database.drop();
+  });
+
+  it('lets one instance at a time do what only one may, whatever becomes of it', async () => {
+    const [one, other] = await Promise.all([openServer(server.href), openServer(server.href)]);
+    const order: string[] = [];
+    let finish: () => void = () => undefined;
+    const first = one.exclusively(async () => {
+      order.push('first begins');
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      order.push('first fails');
+      throw new Error('no');
+    });
+    await expect.poll(() => order).toEqual(['first begins']);
+    const second = other.exclusively(async () => order.push('second'));
+    await sleep(300);
+    finish();
+    await expect(first).rejects.toThrow('no');
+    await second;
+    expect(order).toEqual(['first begins', 'first fails', 'second']);
+    await Promise.all([one.close(), other.close()]);
   });
 
   it('is used under our name, and statements that repeat are prepared', async () => {

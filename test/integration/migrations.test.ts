@@ -148,8 +148,38 @@ describe.each(DATABASES)('migrations on %s', (kind) => {
     expect(await migrate()).toBe(1);
   });
 
+  it('of a newer version are accepted where that is allowed, but not unfinished ones', async () => {
+    await write(SECOND, 'INSERT INTO first VALUES (2)');
+    expect(await migrate()).toBe(2);
+    await rm(join(folder, SECOND), { recursive: true });
+    await expect(migrate()).rejects.toThrow('ALLOW_NEWER_DATABASE=1');
+    const accepting = () => applyMigrations(sql, { folder, report: () => undefined, acceptsNewer: true });
+    expect(await accepting()).toBe(0);
+    await sql.exec(
+      'UPDATE "_prisma_migrations" SET "finished_at" = NULL WHERE "migration_name" = \'20260202000000_second\'',
+    );
+    await expect(accepting()).rejects.toThrow(MigrationError);
+  });
+
   // PGlite has one connection: no second instance can be there.
   if (kind !== 'PostgreSQL') return;
+
+  it('give way to a table in use and are tried again, and say so when it never becomes free', async () => {
+    await migrate();
+    await write(SECOND, 'ALTER TABLE first ADD COLUMN name TEXT');
+    const reader = new pg.Client({ connectionString: database.databaseUrl });
+    await reader.connect();
+    await reader.query('BEGIN; SELECT * FROM first');
+    const impatient = () => applyMigrations(sql, { folder, report: (message) => reports.push(message), retries: [10] });
+    await expect(impatient()).rejects.toThrow(/in use all the time/);
+    // Who comes after it does not wait behind it.
+    expect(await sql.query('SELECT id FROM first')).toEqual([{ id: 1 }]);
+    const patient = applyMigrations(sql, { folder, report: (message) => reports.push(message), retries: [10, 10, 10] });
+    await expect.poll(() => reports.filter((one) => one.includes('tried again')).length, { timeout: 20_000 }).toBe(2);
+    await reader.query('COMMIT');
+    await reader.end();
+    expect(await patient).toBe(1);
+  });
 
   it('are applied once by two instances that start together', async () => {
     await write(SECOND, 'SELECT pg_sleep(0.5); INSERT INTO first VALUES (2);');

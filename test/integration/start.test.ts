@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { projectRoot } from '../../src/platform/projectRoot.ts';
 
@@ -152,6 +153,21 @@ describe('npm start', () => {
     expect(await refused.exitCode()).toBe(1);
     expect(refused.output).toContain(`Port ${PORT}`);
     server.close();
+  });
+
+  test('ends when it cannot start, though its port was open already', async () => {
+    const folder = join(dataDir, '..', 'newer');
+    const first = start({ DATA_DIR: folder });
+    await first.address();
+    expect(await first.stop()).toBe(0);
+    const database = await PGlite.create(join(folder, 'database'));
+    await database.query(
+      `INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name", "finished_at") VALUES ('x', 'x', '29990101000000_x', now())`,
+    );
+    await database.close();
+    const refused = start({ DATA_DIR: folder, METRICS_PORT: '0' });
+    expect(await refused.exitCode()).toBe(1);
+    expect(refused.output).toContain('ALLOW_NEWER_DATABASE=1');
   });
 
   test('says what is wrong with a database that does not answer, without its password', async () => {

@@ -11,6 +11,7 @@ import type { OpenDatabase } from '../../src/platform/database.ts';
 import { pgliteDatabase } from '../../src/platform/pglite.ts';
 import { openPostgres } from '../../src/platform/postgres.ts';
 import { pgliteConnection, postgresConnection, type SqlConnection } from '../../src/platform/sqlConnection.ts';
+import type { StatementWatch } from '../../src/platform/watchedDriver.ts';
 import type { Templates } from './provided.ts';
 import { schemaEngineDriver } from './schemaEngineDriver.ts';
 import { createPostgresDatabase, databaseAddress, dropPostgresDatabase } from './templates.ts';
@@ -41,6 +42,8 @@ export interface TestDatabase extends OpenDatabase {
 export interface TestDatabaseOptions {
   /** With the content of `seedTemplate` instead of none. */
   readonly seeded?: boolean;
+  /** Told when statements begin and end. */
+  readonly watch?: StatementWatch | undefined;
 }
 
 /** Makes a migrated database that nobody else uses; to be dropped in `afterAll`. */
@@ -57,7 +60,7 @@ async function createPGlite(options: TestDatabaseOptions): Promise<TestDatabase>
   const client = await PGlite.create({ dataDir: 'memory://', loadDataDir: new Blob([await readFile(template)]) });
   const statements: string[] = [];
   const onStatement = (statement: string) => void statements.push(statement);
-  const database = await pgliteDatabase(client, { location: 'memory', onStatement });
+  const database = await pgliteDatabase(client, { location: 'memory', onStatement, watch: options.watch });
   return {
     ...database,
     databaseUrl: undefined,
@@ -77,7 +80,12 @@ async function createPostgres(options: TestDatabaseOptions): Promise<TestDatabas
   const databaseUrl = databaseAddress(postgres.url, name);
   const statements: string[] = [];
   const onStatement = (statement: string) => void statements.push(statement);
-  const database = await openPostgres({ databaseUrl, log: pino({ level: 'silent' }), onStatement });
+  const database = await openPostgres({
+    databaseUrl,
+    log: pino({ level: 'silent' }),
+    onStatement,
+    watch: options.watch,
+  });
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   return {

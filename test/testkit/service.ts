@@ -14,6 +14,7 @@ import type { CommandRunner } from '../../src/journal/command.ts';
 import type { Worker } from '../../src/journal/worker.ts';
 import { type Clock, systemClock } from '../../src/kernel/clock.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { statementWatch } from '../../src/platform/telemetry/statements.ts';
 import { NO_TELEMETRY } from '../../src/platform/telemetry/telemetry.ts';
 import type { SearchParts } from '../../src/search/parts.ts';
 import { askers } from './asking.ts';
@@ -93,7 +94,10 @@ export async function startService(
   kind: DatabaseKind,
   { empty, clock = systemClock, search = false, signIn: profile, app: choices, server: limits }: ServiceOptions = {},
 ): Promise<Service> {
-  const database = await createTestDatabase(kind, { seeded: !empty });
+  const database = await createTestDatabase(kind, {
+    seeded: !empty,
+    watch: choices?.telemetry && statementWatch(choices.telemetry),
+  });
   const devIssuers = profile ? await startDevIssuers() : null;
   const log: string[] = [];
   const logger = createLog('debug', { write: (line) => void log.push(line) });

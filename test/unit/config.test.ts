@@ -16,6 +16,7 @@ describe('the configuration', () => {
       DATA_DIR: '.data',
       LOG_LEVEL: 'info',
       NODE_ENV: 'development',
+      ALLOW_NEWER_DATABASE: false,
       SHUTDOWN_TIMEOUT: 25,
       MEILI_INDEX: 'rozcestnik',
       SEARCH_EMBEDDED: true,

@@ -8,6 +8,7 @@ import { ATTEMPT_LIFETIME, attemptName, beginSignIn, finishSignIn, type Gate } f
 import { signOut, signOutByIssuer } from '../../identity/signOut.ts';
 import { safeReturnPath } from '../../kernel/returnPath.ts';
 import { LEVELS_OF_ASSURANCE, type LevelOfAssurance } from '../../kernel/viewer.ts';
+import type { Counter } from '../../platform/telemetry/meter.ts';
 import type { Authenticate } from '../authenticate.ts';
 import {
   attemptCookieName,
@@ -35,6 +36,8 @@ export interface AuthSources {
   readonly site: Site;
   readonly authenticate: Authenticate;
   readonly log: Logger;
+  /** Counts sign-ins by realm and outcome: `OK`, or the code of the refusal. */
+  readonly countSignIn: Counter;
 }
 
 type Handler = (sources: AuthSources, request: Request, url: URL, realm: Realm) => Promise<Response> | Response;
@@ -114,6 +117,7 @@ async function callback(sources: AuthSources, request: Request, url: URL, realm:
       secret: readCookies(cookies).get(attemptCookie),
       replaces: sessionSecretIn(cookies, secure) ?? undefined,
     });
+    sources.countSignIn({ realm, outcome: 'OK' });
     return redirect(returnTo, [clearAttempt, setCookie(sessionCookieName(secure), secret, secure)]);
   } catch (error) {
     return refuse(sources, request, url, realm, error, [clearAttempt]);
@@ -179,6 +183,7 @@ function refuse(
 ): Response {
   if (!(error instanceof SignInRefused)) throw error;
   note(sources, request, realm, error);
+  sources.countSignIn({ realm, outcome: error.code });
   const response = refusalPage(languageOf(request, url), error.code, realm);
   for (const cookie of cookies) response.headers.append('set-cookie', cookie);
   return response;

@@ -1,0 +1,91 @@
+/** Checks of what is reached over the network: issuers and the collector of traces. */
+import { readFileSync } from 'node:fs';
+import { Agent, fetch } from 'undici';
+import { z } from 'zod';
+import { issuersOf } from '../config/issuers.ts';
+import type { Config } from '../config.ts';
+import { type Check, type Finding, fail, ok, skipped, warn } from './finding.ts';
+
+const TIMEOUT = 5_000;
+/** Seconds that our clock may differ from an issuer's: tokens are good for a short time only. */
+const MAX_SKEW = 30;
+
+const keys: Check = {
+  name: 'keys of sign-in',
+  run: ({ config }) => {
+    issuersOf(config, null);
+    return ok('All files of keys and certificates can be used.');
+  },
+};
+
+/** Where each issuer describes itself. NIA's variable names that document, those of others the issuer. */
+function discoveryOf(config: Config): Record<'citizens' | 'officials', string | undefined> {
+  const { CITIZENS_PROFILE, CITIZENS_ISSUER_URL, OFFICIALS_ISSUER_URL } = config;
+  return {
+    citizens: CITIZENS_PROFILE === 'NIA' ? CITIZENS_ISSUER_URL : wellKnown(CITIZENS_ISSUER_URL),
+    officials: wellKnown(OFFICIALS_ISSUER_URL),
+  };
+}
+
+const wellKnown = (issuer: string | undefined) =>
+  issuer && `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+
+const metadata = z.object({ issuer: z.string().optional(), jwks_uri: z.url(), authorization_endpoint: z.url() });
+const keySet = z.object({ keys: z.array(z.object({ kty: z.string() })).min(1) });
+
+function issuer(realm: 'citizens' | 'officials'): Check {
+  return {
+    name: `issuer of ${realm}`,
+    run: async ({ config }) => {
+      const address = discoveryOf(config)[realm];
+      if (!address) {
+        return config.NODE_ENV === 'production'
+          ? warn(`There is none: no ${realm} can sign in.`, `Set ${realm.toUpperCase()}_ISSUER_URL.`)
+          : skipped('None is set up; development has invented people.');
+      }
+      const authority = realm === 'officials' ? config.OFFICIALS_CA_FILE : undefined;
+      const dispatcher = new Agent(authority ? { connect: { ca: readFileSync(authority, 'utf8') } } : {});
+      try {
+        return await examineIssuer(address, dispatcher);
+      } finally {
+        await dispatcher.close();
+      }
+    },
+  };
+}
+
+async function examineIssuer(address: string, dispatcher: Agent): Promise<Finding> {
+  const mend = 'Check the address, the network and the firewall; nobody can sign in meanwhile.';
+  const get = (url: string) => fetch(url, { dispatcher, signal: AbortSignal.timeout(TIMEOUT) });
+  const answer = await get(address).catch((error: unknown) => reasonOf(error));
+  if (typeof answer === 'string') return fail(`${address} cannot be reached: ${answer}.`, mend);
+  const described = metadata.safeParse(await answer.json().catch(() => null));
+  if (!answer.ok || !described.success)
+    return fail(`${address} answers ${answer.status} and no description of an issuer.`, mend);
+  const found = await get(described.data.jwks_uri).catch((error: unknown) => reasonOf(error));
+  const published = typeof found === 'string' ? null : keySet.safeParse(await found.json().catch(() => null));
+  if (!published?.success) return fail(`The keys at ${described.data.jwks_uri} cannot be read.`, mend);
+  const skew = skewOf(answer.headers.get('date'));
+  if (skew > MAX_SKEW)
+    return fail(`Our clock differs from the issuer's by ${Math.round(skew)} s.`, 'Set the clock by NTP.');
+  return ok(`${described.data.issuer ?? address} answers, with ${published.data.keys.length} keys.`);
+}
+
+const skewOf = (date: string | null) => (date ? Math.abs(Date.now() - Date.parse(date)) / 1_000 : 0);
+
+function reasonOf(error: unknown): string {
+  const cause = (error as Error).cause;
+  return cause instanceof Error ? cause.message : (error as Error).message;
+}
+
+const traces: Check = {
+  name: 'traces',
+  run: async ({ config: { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } }) => {
+    if (!endpoint) return skipped('OTEL_EXPORTER_OTLP_ENDPOINT is not set.');
+    const problem = await fetch(endpoint, { signal: AbortSignal.timeout(TIMEOUT) }).then(() => null, reasonOf);
+    if (problem === null) return ok(`The collector at ${endpoint} answers.`);
+    return warn(`The collector at ${endpoint} cannot be reached: ${problem}.`, 'Traces are dropped until it can.');
+  },
+};
+
+export const networkChecks: readonly Check[] = [keys, issuer('citizens'), issuer('officials'), traces];

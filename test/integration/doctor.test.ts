@@ -1,0 +1,135 @@
+/** The doctor: what is well, what is not, and what to do about it. */
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { CHECKS, type Examined, examine } from '../../src/doctor/doctor.ts';
+import { lockDataFolder } from '../../src/platform/lock.ts';
+import { createTestDatabase, DATABASES } from '../testkit/databases.ts';
+
+describe('the doctor', () => {
+  const work = mkdtempSync(join(tmpdir(), 'rozcestnik-doctor-'));
+  afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+  const examined = async (variables: Record<string, string>) => {
+    const found = await examine(readConfig({ DATA_DIR: join(work, 'new'), PORT: '0', ...variables }));
+    return Object.fromEntries(found.map((one): [string, Examined] => [one.name, one]));
+  };
+
+  test('finds nothing to mend where nothing is set up, and makes nothing', async () => {
+    const found = await examined({});
+    expect(Object.keys(found)).toEqual(['database', ...CHECKS.map(({ name }) => name)]);
+    expect(Object.values(found).filter(({ severity }) => severity === 'FAIL')).toEqual([]);
+    expect(found['database']?.says).toContain('not there yet');
+  });
+
+  test('says what is wrong with the machine', async () => {
+    writeFileSync(join(work, 'file'), '');
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const PORT = String((server.address() as AddressInfo).port);
+    const found = await examined({
+      DATA_DIR: join(work, 'file'),
+      PORT,
+      NODE_ENV: 'production',
+      PSEUDONYM_KEY: 'k'.repeat(32),
+    });
+    expect(found['data folder']).toMatchObject({ severity: 'FAIL', mend: expect.stringContaining('DATA_DIR') });
+    expect(found['port']).toMatchObject({ severity: 'WARN', says: expect.stringContaining(PORT) });
+    expect(found['address']).toMatchObject({ severity: 'WARN', mend: expect.stringContaining('origin') });
+    server.close();
+  });
+
+  test('says that the embedded database is in use, and by whom', async () => {
+    const folder = join(work, 'used');
+    const lock = await lockDataFolder(folder);
+    // Where a database would be.
+    writeFileSync(join(folder, 'database'), '');
+    expect((await examined({ DATA_DIR: folder }))['database']).toMatchObject({
+      severity: 'SKIPPED',
+      says: expect.stringContaining(`process ${process.pid}`),
+    });
+    lock.release();
+  });
+
+  test('says which database does not answer, without its password', async () => {
+    const found = await examined({ DATABASE_URL: 'postgresql://me:s3cret@127.0.0.1:1/x' });
+    expect(found['database']).toMatchObject({ severity: 'FAIL', says: expect.stringContaining('127.0.0.1:1/x') });
+    expect(found['migrations']?.severity).toBe('SKIPPED');
+    expect(JSON.stringify(found)).not.toContain('s3cret');
+  });
+
+  test.runIf(DATABASES.includes('PostgreSQL'))(
+    'looks into a database: version, rights, zone, clock, work put off',
+    async () => {
+      const database = await createTestDatabase('PostgreSQL');
+      const url = database.databaseUrl ?? '';
+      const well = await examined({ DATABASE_URL: url });
+      for (const name of ['database', 'migrations', 'time zone', 'clock', 'outbox', 'connections']) {
+        expect({ name, found: well[name]?.severity }).toEqual({ name, found: 'OK' });
+      }
+      // The tests' role.
+      expect(well['permissions']).toMatchObject({ severity: 'WARN', says: expect.stringContaining('superuser') });
+
+      await database.sql.exec(`CREATE ROLE doctor_patient LOGIN PASSWORD 'p4tient'; REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+      GRANT SELECT ON ALL TABLES IN SCHEMA public TO doctor_patient;
+      INSERT INTO "Job" ("id", "kind", "subject", "payload", "runAt", "attempts", "createdAt")
+        VALUES ('0193a0c0-0000-7000-8000-000000000003', 'x', '', '{}', now(), 3, now());
+      DELETE FROM "_prisma_migrations" WHERE "migration_name" = '20261124220500_organization_ends'`);
+      const other = new URL(url);
+      [other.username, other.password] = ['doctor_patient', 'p4tient'];
+      const ill = await examined({ DATABASE_URL: other.href });
+      expect(ill['permissions']).toMatchObject({ severity: 'FAIL', mend: expect.stringContaining('GRANT CREATE') });
+      expect(ill['migrations']).toMatchObject({ severity: 'WARN', says: '1 are not applied yet.' });
+      await database.sql.exec('DROP OWNED BY doctor_patient; DROP ROLE doctor_patient');
+      await database.drop();
+    },
+  );
+
+  test('asks issuers and the collector whether they are there, and whether our clock is theirs', async () => {
+    let date = new Date();
+    const server = createServer((request, response) => {
+      const base = `http://${request.headers.host}`;
+      const bodies: Record<string, object> = {
+        '/.well-known/openid-configuration': {
+          issuer: base,
+          jwks_uri: `${base}/jwks`,
+          authorization_endpoint: `${base}/auth`,
+        },
+        '/jwks': { keys: [{ kty: 'RSA' }] },
+      };
+      const body = bodies[request.url ?? ''];
+      response.sendDate = false;
+      response.writeHead(body ? 200 : 404, { 'content-type': 'application/json', date: date.toUTCString() });
+      response.end(JSON.stringify(body ?? {}));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const broker = (url: string) => ({
+      CITIZENS_PROFILE: 'BROKER',
+      CITIZENS_ISSUER_URL: url,
+      CITIZENS_CLIENT_ID: 'us',
+      CITIZENS_CLIENT_SECRET: 's',
+      OTEL_EXPORTER_OTLP_ENDPOINT: base,
+    });
+    const well = await examined(broker(base));
+    expect(well['issuer of citizens']).toMatchObject({ severity: 'OK', says: `${base} answers, with 1 keys.` });
+    expect(well['traces']).toMatchObject({ severity: 'OK' });
+    date = new Date(Date.now() - 120_000);
+    expect((await examined(broker(base)))['issuer of citizens']).toMatchObject({
+      severity: 'FAIL',
+      mend: expect.stringContaining('NTP'),
+    });
+    expect((await examined(broker(`${base}/nobody`)))['issuer of citizens']).toMatchObject({
+      severity: 'FAIL',
+      says: expect.stringContaining('404'),
+    });
+    server.close();
+    server.closeAllConnections();
+    expect((await examined(broker(base)))['issuer of citizens']?.says).toContain('cannot be reached');
+  });
+});
