@@ -4,6 +4,7 @@ import { type CommandContext, defineCommand, runWithin } from '../journal/comman
 import type { PeriodicJob } from '../journal/periodicJobs.ts';
 import type { JobHandlers } from '../journal/worker.ts';
 import { SCHEDULER } from '../kernel/viewer.ts';
+import { forgetCitizens } from './pseudonyms.ts';
 
 /** Times in days. */
 export interface Retention {
@@ -13,7 +14,7 @@ export interface Retention {
   readonly sessionDays: number;
   /** Sign-ins that were begun, since they expired. */
   readonly attemptDays: number;
-  /** Grants, invitations and API tokens, since they expired or were ended. */
+  /** Grants, invitations, API tokens and codes of emergency, since they expired or were ended. */
   readonly credentialDays: number;
 }
 
@@ -27,26 +28,33 @@ export const DEFAULT_RETENTION: Retention = {
 export const RETENTION_JOB = 'citizens.retention';
 export const retentionPeriods: readonly PeriodicJob[] = [{ kind: RETENTION_JOB, everyMs: 3_600_000 }];
 
-/** People erased in one run; the next one goes on. */
+/** People erased in one transaction; the next one goes on at once. */
 const BATCH = 500;
 const DAY = 86_400_000;
 
-/** Deletes what has been kept for its time. */
+export interface RetentionResult {
+  /** False when there may be more people to erase. */
+  readonly isDone: boolean;
+}
+
+/** Deletes what has been kept for its time: of people a batch, and it answers whether there may be more. */
 export const applyRetention = defineCommand({
   name: 'applyRetention',
   action: 'ownData.expire',
-  async run(context: CommandContext, retention: Retention): Promise<void> {
+  async run(context: CommandContext, retention: Retention): Promise<RetentionResult> {
     const { tx, now } = context;
     const before = (days: number) => ({ lt: new Date(now.getTime() - days * DAY) });
     const session = before(retention.sessionDays);
     await tx.signInAttempt.deleteMany({ where: { expiresAt: before(retention.attemptDays) } });
     await tx.session.deleteMany({ where: { OR: [{ endedAt: session }, { expiresAt: session }] } });
     await deleteCredentials(context, before(retention.credentialDays));
-    await eraseIdle(context, before(retention.idlePersonDays));
+    const erased = await eraseIdle(context, before(retention.idlePersonDays));
+    return { isDone: erased < BATCH };
   },
 });
 
 async function deleteCredentials({ tx }: CommandContext, over: { lt: Date }): Promise<void> {
+  await tx.emergencyCode.deleteMany({ where: { expiresAt: over } });
   await tx.grant.deleteMany({ where: { OR: [{ endedAt: over }, { validUntil: over }] } });
   await tx.invitation.deleteMany({ where: { grant: null, OR: [{ expiresAt: over }, { revokedAt: over }] } });
   const where = { OR: [{ expiresAt: over }, { revokedAt: over }] };
@@ -55,21 +63,28 @@ async function deleteCredentials({ tx }: CommandContext, over: { lt: Date }): Pr
   await tx.apiToken.deleteMany({ where: { id: { in: gone } } });
 }
 
-async function eraseIdle({ tx, now, audit }: CommandContext, over: { lt: Date }): Promise<void> {
+/** Answers how many of a batch there were. */
+async function eraseIdle({ tx, now, audit }: CommandContext, over: { lt: Date }): Promise<number> {
   const where = {
     lastSeenAt: over,
     grants: { none: isInForce(now) },
     sessions: { none: { endedAt: null, expiresAt: { gt: now } } },
   };
   const idle = await tx.person.findMany({ where, select: { id: true }, orderBy: { lastSeenAt: 'asc' }, take: BATCH });
-  await tx.person.deleteMany({ where: { AND: [{ id: { in: idle.map(({ id }) => id) } }, where] } });
+  const ids = idle.map(({ id }) => id);
+  await tx.person.deleteMany({ where: { AND: [{ id: { in: ids } }, where] } });
+  // What officials did in office stays in their name.
+  if (ids.length > 0) await forgetCitizens(tx, ids);
   for (const { id } of idle) audit({ action: 'person.expire', objectType: 'person', objectId: id });
+  return idle.length;
 }
 
 /** The worker's handler, for the times of the configuration. */
 export function retentionJobs(retention: Retention): JobHandlers {
   return {
-    [RETENTION_JOB]: (_job, { tx, now, changed }) =>
-      runWithin(tx, { viewer: SCHEDULER, now, requestId: undefined, changed }, applyRetention, retention),
+    [RETENTION_JOB]: async (_job, { tx, now, changed, repeat }) => {
+      const call = { viewer: SCHEDULER, now, requestId: undefined, changed };
+      if (!(await runWithin(tx, call, applyRetention, retention)).isDone) repeat({});
+    },
   };
 }

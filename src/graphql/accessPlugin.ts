@@ -27,7 +27,8 @@ class AccessPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     if (action && !ROOTS.has(parentType) && !('nullable' in type && type.nullable)) {
       throw new Error(`${parentType}.${name} is gated by ${action}: it must be nullable.`);
     }
-    return field;
+    // Who is denied one of several mutations still reads what the others did.
+    return parentType === 'Mutation' ? { ...field, type: { ...type, nullable: true } as typeof type } : field;
   }
 }
 

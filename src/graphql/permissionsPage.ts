@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GraphQLObjectType, isObjectType } from 'graphql';
-import { type Action, PERMISSIONS } from '../kernel/permissions.ts';
-import { ROLES } from '../kernel/viewer.ts';
+import { type Action, PERMISSIONS, SCOPE_ACTIONS } from '../kernel/permissions.ts';
+import { ROLES, TOKEN_SCOPES } from '../kernel/viewer.ts';
 import { projectRoot } from '../platform/projectRoot.ts';
 import { actionOf } from './accessPlugin.ts';
 import { schema } from './schema.ts';
@@ -61,6 +61,9 @@ export function permissionsPage(): string {
   );
   const open = new Map<string, string[]>();
   for (const { type, field, action } of nested) if (!action) open.set(type, [...(open.get(type) ?? []), field]);
+  const scopes = TOKEN_SCOPES.map(
+    (scope) => `- **${scope}**: ${SCOPE_ACTIONS[scope].map((action) => `\`${action}\``).join(', ')}`,
+  ).join('\n');
   const openLines = [...open].map(([type, fields]) => `- **${type}**: ${fields.join(', ')}`);
   return `# Permissions
 
@@ -76,6 +79,12 @@ ${byRole('query', gated('Query'))}
 ## Mutations
 
 ${byRole('mutation', gated('Mutation'))}
+
+## Scopes of API tokens
+
+What a token may do beyond what everybody may; without a scope, nothing. It acts for the one organization that it was issued for.
+
+${scopes}
 
 ## Fields that are gated
 

@@ -2,6 +2,7 @@
 import type { CommandContext } from '../journal/command.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Database } from '../platform/database.ts';
+import { holdActiveByIco } from './activeOrganization.ts';
 
 /** Roles that a grant gives. */
 export const GRANT_ROLES = ['REPRESENTATIVE'] as const;
@@ -33,25 +34,25 @@ export interface IssuerClaim {
 
 /**
  * Makes grants what the officials' issuer says now: leave to act for the one organization that it names, as long as the
- * session; what it said before ends. An organization that is not in the catalogue gives none.
+ * session; what it said before ends. An organization that is not in the catalogue, or has ended, gives none.
  */
 export async function grantByIssuer(
   { tx, now, audit }: Pick<CommandContext, 'tx' | 'now' | 'audit'>,
   { personId, ico, until }: IssuerClaim,
 ): Promise<void> {
-  const organization = ico && (await tx.organization.findUnique({ where: { ico }, select: { id: true } }));
+  const organizationId = ico && (await holdActiveByIco(tx, ico));
   const said = { personId, source: 'OFFICIALS_ISSUER', endedAt: null };
-  if (organization) {
-    const same = { ...said, organizationId: organization.id };
+  if (organizationId) {
+    const same = { ...said, organizationId };
     const { count } = await tx.grant.updateMany({ where: same, data: { validUntil: until } });
     if (count === 0) {
       const data = { id: newId(), ...same, role: 'REPRESENTATIVE', createdAt: now, validUntil: until };
       await tx.grant.create({ data });
-      const details = { organizationId: organization.id, source: said.source };
+      const details = { organizationId, source: said.source };
       audit({ action: 'grant.give', objectType: 'grant', objectId: data.id, details });
     }
   }
-  const others = organization ? { ...said, organizationId: { not: organization.id } } : said;
+  const others = organizationId ? { ...said, organizationId: { not: organizationId } } : said;
   const ended = await tx.grant.updateManyAndReturn({ where: others, data: { endedAt: now }, select: { id: true } });
   for (const { id } of ended) audit({ action: 'grant.end', objectType: 'grant', objectId: id });
 }

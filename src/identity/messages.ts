@@ -6,6 +6,8 @@ export const messages = catalogue({
 
   // API tokens, grants, invitations
   'There is no such organization.': 'Taková organizace neexistuje.',
+  'The organization has ended: nobody can be let act for it.':
+    'Organizace zanikla: jednat za ni už nelze nikoho pověřit.',
   'The time': 'doba',
   'must be at most {longest}': 'smí být nejvýše {longest}',
   'The token': 'token',

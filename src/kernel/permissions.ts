@@ -23,10 +23,10 @@ export const PERMISSIONS = {
   'organization.end': ['APPROVER', 'ADMIN'],
   'category.save': ['EDITOR', 'APPROVER', 'ADMIN'],
   'territory.save': ['EDITOR', 'APPROVER', 'ADMIN'],
-  'request.read': ['REPRESENTATIVE', 'EDITOR', 'APPROVER', 'ADMIN'],
+  'request.read': ['REPRESENTATIVE', 'INTEGRATOR', 'EDITOR', 'APPROVER', 'ADMIN'],
   'request.readAll': ['EDITOR', 'APPROVER', 'ADMIN'],
-  'request.write': ['REPRESENTATIVE', 'ADMIN'],
-  'request.sendMessage': ['REPRESENTATIVE', 'EDITOR', 'APPROVER', 'ADMIN'],
+  'request.write': ['REPRESENTATIVE', 'INTEGRATOR', 'ADMIN'],
+  'request.sendMessage': ['REPRESENTATIVE', 'INTEGRATOR', 'EDITOR', 'APPROVER', 'ADMIN'],
   'request.review': ['EDITOR', 'APPROVER', 'ADMIN'],
   'request.decide': ['APPROVER', 'ADMIN'],
   'request.readNumbers': ['EDITOR', 'APPROVER', 'ADMIN'],
@@ -51,6 +51,8 @@ export type Action = keyof typeof PERMISSIONS;
 /** What each scope of an API token lets do, of what its role may; a scope never lets do more. */
 export const SCOPE_ACTIONS: Readonly<Record<TokenScope, readonly Action[]>> = {
   CATALOGUE_SIGNED_IN: ['entry.readSignedIn'],
+  REQUESTS_READ: ['request.read'],
+  REQUESTS_WRITE: ['request.read', 'request.write', 'request.sendMessage'],
 };
 
 /** Whether one of the viewer's roles may take the action, and the scopes of their token, if they came with one, let them. */

@@ -3,7 +3,7 @@ export const ROLES = ['ANONYMOUS', 'CITIZEN', 'REPRESENTATIVE', 'INTEGRATOR', 'E
 export type Role = (typeof ROLES)[number];
 
 /** What an API token may be given leave for beyond what everybody may; see `permissions.ts` for what each lets do. */
-export const TOKEN_SCOPES = ['CATALOGUE_SIGNED_IN'] as const;
+export const TOKEN_SCOPES = ['CATALOGUE_SIGNED_IN', 'REQUESTS_READ', 'REQUESTS_WRITE'] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
 /** Levels of assurance of eIDAS (Commission Implementing Regulation (EU) 2015/1502), weakest first. */

@@ -1,11 +1,17 @@
 /** Organizations that are renamed, merged and closed: what editors do, and what readers find afterwards. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { approveVersions } from '../../src/catalogue/commands/approveVersions.ts';
 import { createEntries } from '../../src/catalogue/commands/createEntries.ts';
+import { closeOrganization } from '../../src/catalogue/commands/organizations/closeOrganization.ts';
 import { mergeOrganization } from '../../src/catalogue/commands/organizations/mergeOrganization.ts';
+import { acceptanceOf, acceptInvitation } from '../../src/identity/commands/grants/acceptInvitation.ts';
+import { inviteRepresentative } from '../../src/identity/commands/grants/inviteRepresentative.ts';
+import { issueApiToken } from '../../src/identity/commands/tokens/issueApiToken.ts';
+import { OneTimeSecret } from '../../src/identity/oneTimeSecret.ts';
 import { runCommand } from '../../src/journal/command.ts';
 import { encodeGlobalId, newId } from '../../src/kernel/ids.ts';
-import { OPERATOR, OPERATOR_APPROVER } from '../../src/kernel/viewer.ts';
+import { OPERATOR, OPERATOR_APPROVER, type Viewer } from '../../src/kernel/viewer.ts';
 import { saveOrganization } from '../../src/organizations/commands/saveOrganization.ts';
 import {
   CloseDocument,
@@ -20,10 +26,20 @@ import { officialAsking } from '../testkit/asking.ts';
 import { completed, cs, publish, writeDrafts, writeOrganization } from '../testkit/content.ts';
 import { DATABASES } from '../testkit/databases.ts';
 import { AS_ADAM, AS_EVA } from '../testkit/editorialDesk.ts';
+import { giveGrant } from '../testkit/grants.ts';
 import { digestOfRows } from '../testkit/rows.ts';
 import { type Service, startService } from '../testkit/service.ts';
 
 const global = (id: string) => encodeGlobalId('Organization', id);
+
+const ROLES = JSON.stringify({ query: '{ viewer { roles } }' });
+const JSON_BODY = { 'content-type': 'application/json' };
+const newSecrets = () => ({
+  token: { secret: new OneTimeSecret('apiToken') },
+  invitation: { secret: new OneTimeSecret('invitation') },
+});
+
+const citizenOf = (personId: string): Viewer => ({ actor: 'x', roles: new Set(['CITIZEN']), level: 'HIGH', personId });
 
 describe.each(DATABASES)('organizations on %s', (database) => {
   let service: Service;
@@ -185,6 +201,68 @@ describe.each(DATABASES)('organizations on %s', (database) => {
         ],
       },
     });
+  });
+
+  it('let nobody act for them any more, people or systems, and nobody for their successor instead', async () => {
+    const [gone, heir] = [await office(), await office()];
+    const { runner } = service;
+    const person = await service.signIn({ subject: 'iva', level: 'HIGH' });
+    await giveGrant(service.database, person.personId, gone.id);
+    const [secret, invited, late] = [new OneTimeSecret('apiToken'), new OneTimeSecret('invitation'), newSecrets()];
+    const token = { organizationId: gone.id, name: 'Systém', scopes: [], secret };
+    await runCommand(runner, OPERATOR, issueApiToken, token);
+    await runCommand(runner, OPERATOR, inviteRepresentative, { organizationId: gone.id, secret: invited });
+    const rolesOf = async (headers: Record<string, string>) => {
+      const { data, errors } = await service.post(ROLES, { ...JSON_BODY, ...headers });
+      return errors[0]?.extensions?.['code'] ?? (data as { viewer: { roles: string[] } }).viewer.roles;
+    };
+    const bearer = { authorization: `Bearer ${secret.reveal()}` };
+    expect(await rolesOf(person.headers)).toEqual(['CITIZEN', 'REPRESENTATIVE']);
+    expect(await rolesOf(bearer)).toEqual(['INTEGRATOR']);
+    const merge = { organizationId: gone.id, intoId: heir.id, expectedRevision: 1 };
+    await runCommand(runner, OPERATOR, mergeOrganization, merge);
+    expect(await rolesOf(person.headers)).toEqual(['CITIZEN']);
+    expect(await rolesOf(bearer)).toBe('TOKEN_REVOKED');
+    const { prisma } = service.database;
+    const records = await prisma.auditRecord.findMany({
+      where: { details: { path: ['because'], equals: 'organization ended' } },
+      orderBy: { id: 'asc' },
+    });
+    expect(records.map(({ action }) => action)).toEqual(['apiToken.revoke', 'invitation.revoke', 'grant.end']);
+    await unchanged(async () => {
+      const ended = { code: 'ILLEGAL_TRANSITION' };
+      await expect(runCommand(runner, OPERATOR, issueApiToken, { ...token, ...late.token })).rejects.toMatchObject(
+        ended,
+      );
+      const invitation = { organizationId: gone.id, ...late.invitation };
+      await expect(runCommand(runner, OPERATOR, inviteRepresentative, invitation)).rejects.toMatchObject(ended);
+      const citizen = citizenOf(person.personId);
+      const acceptance = acceptanceOf(invited.reveal());
+      await expect(runCommand(runner, citizen, acceptInvitation, acceptance)).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+      });
+    });
+    expect(await prisma.grant.count({ where: { organizationId: heir.id } })).toBe(0);
+  });
+
+  it('that end while an invitation is being accepted leave nobody who acts for them', async () => {
+    const { personId } = await service.signIn({ subject: 'jan', level: 'HIGH' });
+    const citizen = citizenOf(personId);
+    for (let round = 0; round < 4; round++) {
+      const { id: organizationId } = await office();
+      const secret = new OneTimeSecret('invitation');
+      await runCommand(service.runner, OPERATOR, inviteRepresentative, { organizationId, secret });
+      const work = [
+        () => runCommand(service.runner, citizen, acceptInvitation, acceptanceOf(secret.reveal())),
+        () => runCommand(service.runner, OPERATOR, closeOrganization, { organizationId, expectedRevision: 1 }),
+      ];
+      const order = round % 2 === 0 ? work : work.reverse();
+      const outcomes = await Promise.allSettled(order.map((one) => one()));
+      const faults = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));
+      expect(faults.filter((code) => !['INVALID_INPUT', 'ILLEGAL_TRANSITION'].includes(code))).toEqual([]);
+      const grants = await service.database.prisma.grant.count({ where: { organizationId, endedAt: null } });
+      expect(grants).toBe(0);
+    }
   });
 
   it('are ended by approvers alone', async () => {

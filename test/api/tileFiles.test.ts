@@ -9,6 +9,7 @@ import {
   DraftAsFileDocument,
   ImportTileDocument,
   type ImportTileInput,
+  type ImportTileMutation,
   TileAsFileDocument,
   TilesAsFilesDocument,
 } from '../generated/graphql.ts';
@@ -44,7 +45,9 @@ describe.each(DATABASES)('tile files on %s', (database) => {
   };
   const parsed = (text: string) => JSON.parse(text) as PortableTile;
   const importInto = async (into: Service, input: ImportTileInput, headers: Record<string, string> = AS_EVA) =>
-    (await into.read(ImportTileDocument, { input }, { headers })).importTile;
+    (await into.read(ImportTileDocument, { input }, { headers })).importTile as NonNullable<
+      ImportTileMutation['importTile']
+    >;
   /** Paths of the errors of a file that is refused; nothing is kept of it. */
   const refusal = async (file: object | string, more: object = {}) => {
     const before = await digestOfRows(other.database.sql);

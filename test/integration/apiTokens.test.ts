@@ -1,9 +1,15 @@
 /** API tokens: issued, used, rotated and revoked over HTTP, and attacked. */
+
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ApiToken } from '../../src/generated/prisma/client.ts';
+import { findToken, viewerOfToken } from '../../src/identity/apiTokens.ts';
 import { MARKS, OneTimeSecret } from '../../src/identity/oneTimeSecret.ts';
 import { hashOf } from '../../src/identity/secrets.ts';
-import { encodeGlobalId } from '../../src/kernel/ids.ts';
+import { runCommand } from '../../src/journal/command.ts';
+import { encodeGlobalId, newId } from '../../src/kernel/ids.ts';
+import { createRequest } from '../../src/requests/commands/createRequest.ts';
+import { requestsVisibleTo } from '../../src/requests/reads/visibility.ts';
 import { publish, writeOrganization } from '../testkit/content.ts';
 import { DATABASES } from '../testkit/databases.ts';
 import { giveGrant } from '../testkit/grants.ts';
@@ -99,6 +105,32 @@ describe.each(DATABASES)('API tokens on %s', (kind) => {
       expect(rows).not.toContain(secret);
     }
     expect(service.log.join('\n')).not.toContain(secret.slice(4));
+  });
+
+  it.each([
+    [[], false, false],
+    [['REQUESTS_READ'], true, false],
+    [['REQUESTS_WRITE'], true, true],
+  ] as const)('with the scopes %j read requests of their organization: %s, write them: %s', async (...given) => {
+    const [scopes, reads, writes] = given;
+    const { secret } = await issue({ scopes });
+    const found = await findToken(service.database.prisma, secret, time.now);
+    const viewer = viewerOfToken((found as { token: ApiToken }).token);
+    const write = (organizationId: string) =>
+      runCommand(service.runner, viewer, createRequest, { organizationId, content: { types: [] } });
+    const forbidden = (organizationId: string) =>
+      unchanged(() => expect(write(organizationId)).rejects.toMatchObject({ code: 'FORBIDDEN' }));
+    // Whoever may write is told what is wrong with what they wrote.
+    if (writes) await expect(write(office)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    else await forbidden(office);
+    await forbidden(other);
+    const { cooperationRequest } = service.database.prisma;
+    const request = { author: 'x', createdAt: time.now, changedAt: time.now, state: 'DRAFT' };
+    for (const organizationId of [office, other])
+      await cooperationRequest.create({ data: { id: newId(), organizationId, ...request } });
+    const seen = await cooperationRequest.findMany({ where: requestsVisibleTo(viewer) });
+    expect(seen.length > 0).toBe(reads);
+    expect(seen.every(({ organizationId }) => organizationId === office)).toBe(true);
   });
 
   it('are narrowed by their scopes', async () => {

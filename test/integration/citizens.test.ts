@@ -1,8 +1,12 @@
 /** What citizens keep, see, take along and erase, over HTTP with real sessions. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { citizenActor, ERASED, PSEUDONYMS } from '../../src/citizens/pseudonyms.ts';
 import { OWN_DATA } from '../../src/citizens/reads/ownData.ts';
 import { getDatamodel } from '../../src/generated/pothos.ts';
-import { encodeGlobalId } from '../../src/kernel/ids.ts';
+import { encodeGlobalId, newId } from '../../src/kernel/ids.ts';
+import { projectRoot } from '../../src/platform/projectRoot.ts';
 import { publish, withdraw, writeOrganization } from '../testkit/content.ts';
 import { DATABASES } from '../testkit/databases.ts';
 import { giveGrant } from '../testkit/grants.ts';
@@ -11,7 +15,8 @@ import { PLAIN_JSON, type RawAnswer, type Service, startService } from '../testk
 
 const ME = '{ me { name level consentAt pins { entryId entry { slug organization { slug } } tombstone { slug } } } }';
 const MY_DATA = `{ myData { pseudonym realm level consentAt createdAt lastSeenAt
-  sessions { level endedAt } grants { organizationId role } pins { entryId position } } }`;
+  sessions { level endedAt } grants { organizationId role } pins { entryId position }
+  apiTokens { name organizationId revokedAt } invitations { organizationId acceptedAt } mentions { object count } } }`;
 const mutation = (name: string, type: string) =>
   `mutation ($input: ${type}!) { ${name}(input: $input) { me { pins { entryId } } errors { code path } } }`;
 const PIN = mutation('pinEntry', 'PinEntryInput');
@@ -170,6 +175,50 @@ describe.each(DATABASES)('citizens on %s', (kind) => {
     expect((await ask(headers, ME)).data).toEqual({ me: null });
   });
 
+  it('who act for an organization take along what they issued and wrote; erased, they are named nowhere any more', async () => {
+    const { personId } = await service.signIn({ subject: 'radka', level: 'HIGH' });
+    await giveGrant(service.database, personId, office);
+    const { headers } = await service.signIn({ subject: 'radka', level: 'HIGH', name: NAME });
+    const organization = encodeGlobalId('Organization', office);
+    const issue = `mutation ($input: IssueApiTokenInput!) { issueApiToken(input: $input) { apiToken { id } errors { code } } }`;
+    const invite = `mutation ($input: InviteRepresentativeInput!) {
+      inviteRepresentative(input: $input) { invitation { id } errors { code } } }`;
+    await done(headers, issue, { organization, name: 'Spisovka', scopes: [] });
+    await done(headers, invite, { organization });
+    const actor = citizenActor(personId);
+    // Written beside the service: what rooms to the right of this one keep in a person's name.
+    const at = { createdAt: new Date(), changedAt: new Date() };
+    const request = { organizationId: office, author: actor, authors: [actor, 'citizen:jiny'], state: 'DRAFT', ...at };
+    await service.database.prisma.cooperationRequest.create({ data: { id: newId(), ...request } });
+    expect((await ask(headers, MY_DATA)).data).toMatchObject({
+      myData: {
+        grants: [{ organizationId: organization }],
+        apiTokens: [{ name: 'Spisovka', organizationId: organization, revokedAt: null }],
+        invitations: [{ organizationId: organization, acceptedAt: null }],
+        mentions: ['ApiToken', 'Invitation', 'CooperationRequest'].map((object) => ({ object, count: 1 })),
+      },
+    });
+    expect(await done(headers, ERASE)).toEqual({ me: null, errors: [] });
+    const named = (await rowsOf()).filter((row) => row.includes(personId));
+    expect(named.filter((row) => !row.startsWith('AuditRecord: '))).toEqual([]);
+    expect(named.length).toBeGreaterThan(2);
+    const { apiToken, cooperationRequest } = service.database.prisma;
+    expect(await apiToken.findFirstOrThrow({ where: { name: 'Spisovka' } })).toMatchObject({ author: ERASED });
+    const { authors } = await cooperationRequest.findFirstOrThrow();
+    expect([...authors].sort()).toEqual([ERASED, 'citizen:jiny']);
+  });
+
+  it('are erased with every row that refers to them: no such row can hold them back, or stay', async () => {
+    const references = await service.database.sql.query(
+      `SELECT conrelid::regclass::text AS table, confdeltype::text AS "onDelete" FROM pg_constraint
+        WHERE contype = 'f' AND confrelid = '"Person"'::regclass ORDER BY 1`,
+    );
+    const tables = Object.values(getDatamodel().datamodel.models['Person']?.fields ?? {}).filter(
+      ({ kind }) => kind === 'object',
+    );
+    expect(references).toEqual(tables.map(({ type }) => ({ table: `"${type}"`, onDelete: 'c' })).sort(byTable));
+  });
+
   it('who act for an organization need the level for erasure that they began to act at', async () => {
     const { headers, personId } = await citizen('zora');
     await giveGrant(service.database, personId, office);
@@ -183,6 +232,22 @@ describe.each(DATABASES)('citizens on %s', (kind) => {
   });
 });
 
+const byTable = (one: { table: string }, other: { table: string }) => (one.table < other.table ? -1 : 1);
+
+/** Columns whose names or descriptions say that they hold somebody's pseudonym, by table. */
+function columnsOfPseudonyms(): string[] {
+  const folder = join(projectRoot(), 'prisma/schema');
+  const text = readdirSync(folder)
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n');
+  return [...text.matchAll(/^model (\w+) \{\n(.*?)^\}/gms)].flatMap(([, model, body = '']) =>
+    [...body.matchAll(/((?:^ *\/\/\/.*\n)*)^ *(\w+) +String\b/gm)].flatMap(([, comment = '', column = '']) => {
+      const isNamed = /^(?:author|actor|approver|reviewer|claimer|decider|issuer|owner)s?$|By$/.test(column);
+      return isNamed || /pseudonym/i.test(comment) ? [`${model}.${column}`] : [];
+    }),
+  );
+}
+
 describe('the export and the erasure', () => {
   const { models } = getDatamodel().datamodel;
   const person = models['Person'];
@@ -194,5 +259,14 @@ describe('the export and the erasure', () => {
     const relations = person?.fields.filter(({ kind }) => kind === 'object') ?? [];
     expect(relations.map(({ name }) => name).sort()).toEqual(Object.keys(OWN_DATA).sort());
     expect(references.map(([name]) => name).sort()).toEqual(relations.map(({ type }) => type).sort());
+  });
+
+  it('know every column that holds a pseudonym', () => {
+    // The audit log keeps it; the keys go with the erasure.
+    const apart = ['AuditRecord.actor', 'IdempotencyKey.actor'];
+    const known = Object.entries(PSEUDONYMS).flatMap(([table, { one = [], many = [] }]) =>
+      [...one, ...many].map((column) => `${table}.${column}`),
+    );
+    expect(columnsOfPseudonyms().sort()).toEqual([...known, ...apart].sort());
   });
 });

@@ -91,6 +91,16 @@ describe.each(DATABASES)('grants on %s', (kind) => {
     });
   });
 
+  it('are told of beside a mutation of the same request that is denied', async () => {
+    const { headers } = await representative('rita');
+    const query = `mutation ($input: InviteRepresentativeInput!) {
+      denied: revokeSessions(input: { everybody: true }) { ended }
+      given: inviteRepresentative(input: $input) { token errors { code } } }`;
+    const { data, errors } = await ask(headers, query, { organization: encodeGlobalId('Organization', office) });
+    expect(data).toEqual({ denied: null, given: { token: expect.stringMatching(/^rozi_/), errors: [] } });
+    expect(errors).toMatchObject([{ path: ['denied'], extensions: { code: 'FORBIDDEN' } }]);
+  });
+
   it.each([
     ['no level', undefined],
     ['LOW', 'LOW'],
@@ -98,7 +108,7 @@ describe.each(DATABASES)('grants on %s', (kind) => {
     const { headers } = await citizen('lev', level);
     const { token } = await invite(admin);
     const answer = await unchanged(() => ask(headers, ACCEPT, { token }));
-    expect(answer.data).toBeNull();
+    expect(answer.data).toEqual({ acceptInvitation: null });
     expect(answer.errors[0]?.extensions).toMatchObject({
       code: 'STEP_UP_REQUIRED',
       requiredLevel: 'SUBSTANTIAL',

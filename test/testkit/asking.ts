@@ -60,7 +60,7 @@ export function askers({ database, clock }: Pick<CommandRunner, 'database' | 'cl
     });
     const secret = newSecret();
     const times = { createdAt: now, lastUsedAt: now, expiresAt: new Date(now.getTime() + limitsOf(roles).absolute) };
-    const sealed = seal({ name: null, idToken: null }, secret, PROFILE);
+    const sealed = seal({ name, idToken: null }, secret, PROFILE);
     await database.session.create({
       data: { id: newId(), hash: hashOf(secret), personId, realm, roles, sealed, ...times },
     });

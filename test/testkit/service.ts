@@ -8,7 +8,7 @@ import { readConfig } from '../../src/config.ts';
 import { Front } from '../../src/http/front.ts';
 import { GRAPHQL_PATH } from '../../src/http/graphql.ts';
 import { DEVELOPMENT_RATES } from '../../src/http/rates/rates.ts';
-import { listen, type ServerLimits } from '../../src/http/server.ts';
+import { listen, SERVER_LIMITS, type ServerLimits } from '../../src/http/server.ts';
 import type { DevIssuers } from '../../src/identity/devIssuers/devIssuers.ts';
 import type { CommandRunner } from '../../src/journal/command.ts';
 import type { Worker } from '../../src/journal/worker.ts';
@@ -89,6 +89,9 @@ export interface ServiceOptions {
   readonly app?: AppOptions;
 }
 
+/** Longer than a test that keeps the processor busy is silent: the client of the same process would find its connection closed. */
+const PATIENT: ServerLimits = { ...SERVER_LIMITS, silence: 120_000, pause: 120_000 };
+
 /** Starts the service on a free port with a database of its own; to be stopped in `afterAll`. */
 export async function startService(
   kind: DatabaseKind,
@@ -116,7 +119,7 @@ export async function startService(
   front.open(app.graphql);
   const server = await listen(front.handler, '127.0.0.1', 0, {
     ...(choices?.site && { site: choices.site }),
-    ...(limits && { limits }),
+    limits: limits ?? PATIENT,
   });
   await devIssuers?.serve(server.url);
   const url = `${server.url}${GRAPHQL_PATH}`;

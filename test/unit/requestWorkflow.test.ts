@@ -37,9 +37,9 @@ const EXPECTED: Record<RequestState, Partial<Record<RequestTransition, RequestSt
 
 /** Who may be asked for each step, written a second time. */
 const BY: Record<RequestTransition, readonly Role[]> = {
-  revise: ['REPRESENTATIVE', 'ADMIN'],
-  submit: ['REPRESENTATIVE', 'ADMIN'],
-  withdraw: ['REPRESENTATIVE', 'ADMIN'],
+  revise: ['REPRESENTATIVE', 'INTEGRATOR', 'ADMIN'],
+  submit: ['REPRESENTATIVE', 'INTEGRATOR', 'ADMIN'],
+  withdraw: ['REPRESENTATIVE', 'INTEGRATOR', 'ADMIN'],
   claim: ['EDITOR', 'APPROVER', 'ADMIN'],
   requestChanges: ['EDITOR', 'APPROVER', 'ADMIN'],
   approve: ['APPROVER', 'ADMIN'],

@@ -48,6 +48,51 @@ const OwnPinDataRef = builder.objectRef<OwnData['pins'][number]>('OwnPinData').i
   }),
 });
 
+const IssuedTokenDataRef = builder.objectRef<OwnData['apiTokens'][number]>('IssuedTokenData').implement({
+  description: 'An API token that a person issued, as it is kept.',
+  fields: (t) => ({
+    organizationId: t.field({
+      type: 'ID',
+      description: 'Global id of the organization that it calls for.',
+      resolve: ({ organizationId }) => encodeGlobalId('Organization', organizationId),
+    }),
+    name: t.exposeString('name', { description: 'What it is for.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was issued.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'From when on it is not good any more.' }),
+    revokedAt: t.expose('revokedAt', { type: 'DateTime', nullable: true, description: 'When it was revoked.' }),
+  }),
+});
+
+const IssuedInvitationDataRef = builder.objectRef<OwnData['invitations'][number]>('IssuedInvitationData').implement({
+  description: 'An invitation that a person made, as it is kept, with the leave that came of it.',
+  fields: (t) => ({
+    organizationId: t.field({
+      type: 'ID',
+      description: 'Global id of the organization to act for.',
+      resolve: ({ organizationId }) => encodeGlobalId('Organization', organizationId),
+    }),
+    role: t.exposeString('role', { description: 'Role that it gives.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when it can be accepted.' }),
+    acceptedAt: t.expose('acceptedAt', { type: 'DateTime', nullable: true, description: 'When it was accepted.' }),
+    revokedAt: t.expose('revokedAt', { type: 'DateTime', nullable: true, description: 'When it was taken back.' }),
+    grantEndedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the leave that came of it was ended; null while it holds, and when none came.',
+      resolve: ({ grant }) => grant?.endedAt ?? null,
+    }),
+  }),
+});
+
+const MentionRef = builder.objectRef<OwnData['mentions'][number]>('OwnMention').implement({
+  description: 'Where the pseudonym of a person stands beside what they did.',
+  fields: (t) => ({
+    object: t.exposeString('table', { description: 'What kind of object, such as ApiToken or RequestMessage.' }),
+    count: t.exposeInt('rows', { description: 'How many of them.' }),
+  }),
+});
+
 const OwnDataRef = builder.objectRef<OwnData>('OwnData').implement({
   description: 'All that is kept of a person. Their name is not: it is sealed in the session and goes with it.',
   fields: (t) => ({
@@ -64,6 +109,22 @@ const OwnDataRef = builder.objectRef<OwnData>('OwnData').implement({
     lastSeenAt: t.expose('lastSeenAt', { type: 'DateTime', description: 'When they last signed in.' }),
     sessions: t.field({ type: [OwnSessionDataRef], description: 'Sessions.', resolve: ({ sessions }) => sessions }),
     grants: t.field({ type: [OwnGrantDataRef], description: 'Leave to act.', resolve: ({ grants }) => grants }),
+    apiTokens: t.field({
+      type: [IssuedTokenDataRef],
+      description: 'API tokens that they issued for organizations.',
+      resolve: ({ apiTokens }) => apiTokens,
+    }),
+    invitations: t.field({
+      type: [IssuedInvitationDataRef],
+      description: 'Invitations that they made for organizations, with the leave that came of each.',
+      resolve: ({ invitations }) => invitations,
+    }),
+    mentions: t.field({
+      type: [MentionRef],
+      description:
+        'Where their pseudonym stands beside what they did, the audit log apart; what has none is not listed.',
+      resolve: ({ mentions }) => mentions,
+    }),
     pins: t.field({ type: [OwnPinDataRef], description: 'Pins in their order.', resolve: ({ pins }) => pins }),
   }),
 });
@@ -74,7 +135,6 @@ builder.queryField('myData', (t) =>
     type: OwnDataRef,
     nullable: true,
     description: 'Export of all that is kept of the person who asks; null when nothing is.',
-    resolve: (_root, _args, { runner, viewer: { personId } }) =>
-      personId ? readOwnData(runner.database, personId) : null,
+    resolve: (_root, _args, { runner, viewer }) => (viewer.personId ? readOwnData(runner.database, viewer) : null),
   }),
 );

@@ -1,6 +1,8 @@
 /** All that is kept of a person: one table says what is told of each model that refers to them. */
 import type { Prisma } from '../../generated/prisma/client.ts';
+import type { Viewer } from '../../kernel/viewer.ts';
 import type { Database } from '../../platform/database.ts';
+import { type Mention, mentionsOf } from '../pseudonyms.ts';
 
 /**
  * What the export selects of each relation of a person. A model that refers to a person and is not here fails a test. Hashes of
@@ -38,9 +40,43 @@ export const OWN_DATA = {
   },
 } as const satisfies Prisma.PersonInclude;
 
-export type OwnData = Prisma.PersonGetPayload<{ include: typeof OWN_DATA }>;
+/** What is told of API tokens that somebody issued. */
+const ISSUED_TOKEN = {
+  id: true,
+  organizationId: true,
+  name: true,
+  createdAt: true,
+  expiresAt: true,
+  revokedAt: true,
+} as const;
 
-/** All that is kept of the person; null when nothing is. */
-export function readOwnData({ person }: Pick<Database, 'person'>, personId: string): Promise<OwnData | null> {
-  return person.findUnique({ where: { id: personId }, include: OWN_DATA });
+/** What is told of invitations that somebody made, each with the grant that it became. */
+const ISSUED_INVITATION = {
+  id: true,
+  organizationId: true,
+  role: true,
+  createdAt: true,
+  expiresAt: true,
+  acceptedAt: true,
+  revokedAt: true,
+  grant: { select: { createdAt: true, validUntil: true, endedAt: true } },
+} as const;
+
+export type OwnData = Prisma.PersonGetPayload<{ include: typeof OWN_DATA }> & {
+  readonly apiTokens: Prisma.ApiTokenGetPayload<{ select: typeof ISSUED_TOKEN }>[];
+  readonly invitations: Prisma.InvitationGetPayload<{ select: typeof ISSUED_INVITATION }>[];
+  readonly mentions: Mention[];
+};
+
+/** All that is kept of the viewer; null when nothing is. */
+export async function readOwnData(database: Database, { actor, personId = '' }: Viewer): Promise<OwnData | null> {
+  const person = await database.person.findUnique({ where: { id: personId }, include: OWN_DATA });
+  if (!person) return null;
+  const own = { where: { author: actor }, orderBy: { createdAt: 'asc' } } as const;
+  const [apiTokens, invitations, mentions] = await Promise.all([
+    database.apiToken.findMany({ ...own, select: ISSUED_TOKEN }),
+    database.invitation.findMany({ ...own, select: ISSUED_INVITATION }),
+    mentionsOf(database, actor),
+  ]);
+  return { ...person, apiTokens, invitations, mentions };
 }

@@ -11,6 +11,12 @@ export const TokenScopeEnum = builder.enumType('TokenScope', {
     'What an API token may do beyond what everybody may. A scope narrows what the role may, and never widens it.',
   values: {
     CATALOGUE_SIGNED_IN: { description: 'Reading entries that are for people who have signed in.' },
+    REQUESTS_READ: { description: "Reading the requests for cooperation of the token's organization." },
+    REQUESTS_WRITE: {
+      description:
+        "Reading and writing the requests for cooperation of the token's organization, the drafts of its entries in them, " +
+        'and messages to the agency.',
+    },
   } satisfies Record<TokenScope, object>,
 });
 

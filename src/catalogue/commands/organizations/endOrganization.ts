@@ -1,3 +1,4 @@
+import { endAccess } from '../../../identity/commands/endAccess.ts';
 import type { CommandContext } from '../../../journal/command.ts';
 import { invalidInput } from '../../../kernel/errors.ts';
 import {
@@ -20,7 +21,7 @@ export interface Ending extends OrganizationTarget {
 }
 
 /**
- * Ends an organization. It stays to be found, with its successor. Answers its id.
+ * Ends an organization. It stays to be found, with its successor; nobody acts for it any more. Answers its id.
  * @throws DomainError NOT_FOUND, CONFLICT, ILLEGAL_TRANSITION when it has ended already, INVALID_INPUT for a successor that is no
  * active organization.
  */
@@ -36,6 +37,7 @@ export async function endOrganization(context: CommandContext, ending: Ending, f
   // Again: it may have ended while this waited for its entries.
   await assertCanTakeOver(context, before.id, successorId, field);
   await tx.organization.update({ where: { id: before.id }, data: { status, closedOn, successorId } });
+  await endAccess(context, before.id);
   // Whoever follows an older merge arrives in one step.
   const older = { successorId: before.id, status: 'MERGED' };
   if (status === 'MERGED') await tx.organization.updateMany({ where: older, data: { successorId } });

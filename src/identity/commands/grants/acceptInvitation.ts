@@ -2,6 +2,7 @@ import { defineCommand } from '../../../journal/command.ts';
 import { DomainError, invalidInput } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { assertLevel } from '../../../kernel/levels.ts';
+import { holdActiveOrganization } from '../../activeOrganization.ts';
 import { say } from '../../messages.ts';
 import { isOneTimeSecret } from '../../oneTimeSecret.ts';
 import { hashOf } from '../../secrets.ts';
@@ -35,6 +36,9 @@ export const acceptInvitation = defineCommand({
     if (!personId) throw new DomainError('FORBIDDEN', say('Invitations are for people who have signed in.'));
     const lasts = { OR: [{ validUntil: null }, { validUntil: { gt: now } }] };
     const good = { hash: hash ?? '', acceptedAt: null, revokedAt: null, expiresAt: { gt: now }, ...lasts };
+    // The organization before the invitation, in the order of its end.
+    const offered = await tx.invitation.findFirst({ where: good, select: { organizationId: true } });
+    if (offered) await holdActiveOrganization(tx, offered.organizationId);
     const [invitation] = await tx.invitation.updateManyAndReturn({ where: good, data: { acceptedAt: now } });
     if (!invitation) {
       // One answer for whatever is wrong: who has no good secret learns nothing of invitations.

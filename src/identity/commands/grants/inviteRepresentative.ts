@@ -2,9 +2,9 @@ import { defineCommand } from '../../../journal/command.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { assertFuture } from '../../../kernel/localTime.ts';
 import { assertActsFor } from '../../../kernel/permissions.ts';
+import { holdActiveOrganization } from '../../activeOrganization.ts';
 import { expiryOf, type Lifetime } from '../../expiry.ts';
 import type { OneTimeSecret } from '../../oneTimeSecret.ts';
-import { assertOrganization } from '../assertOrganization.ts';
 
 export interface NewInvitation {
   readonly organizationId: string;
@@ -29,7 +29,7 @@ export const inviteRepresentative = defineCommand({
   async run({ tx, viewer, now, audit }, input: NewInvitation): Promise<InvitationResult> {
     const { organizationId, validUntil = null, secret } = input;
     assertActsFor(viewer, organizationId);
-    await assertOrganization(tx, organizationId);
+    await holdActiveOrganization(tx, organizationId);
     const expiresAt = expiryOf(now, input.expiresIn, INVITATION_LIFETIME, 'expiresIn');
     if (validUntil) assertFuture(validUntil, now, ['validUntil']);
     const { id } = await tx.invitation.create({

@@ -5,10 +5,10 @@ import { newId } from '../../../kernel/ids.ts';
 import { assertActsFor } from '../../../kernel/permissions.ts';
 import { validate } from '../../../kernel/validate.ts';
 import type { TokenScope } from '../../../kernel/viewer.ts';
+import { holdActiveOrganization } from '../../activeOrganization.ts';
 import { expiryOf, type Lifetime } from '../../expiry.ts';
 import { say } from '../../messages.ts';
 import type { OneTimeSecret } from '../../oneTimeSecret.ts';
-import { assertOrganization } from '../assertOrganization.ts';
 
 export interface NewApiToken {
   readonly organizationId: string;
@@ -34,7 +34,7 @@ export const issueApiToken = defineCommand({
   async run({ tx, viewer, now, audit }, input: NewApiToken): Promise<ApiTokenResult> {
     const { organizationId, secret } = input;
     assertActsFor(viewer, organizationId);
-    await assertOrganization(tx, organizationId);
+    await holdActiveOrganization(tx, organizationId);
     const { name } = validate(naming, { name: input.name }, say('The token'));
     const scopes = [...new Set(input.scopes)];
     const expiresAt = expiryOf(now, input.expiresIn, TOKEN_LIFETIME, 'expiresIn');

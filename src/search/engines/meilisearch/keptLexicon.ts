@@ -19,9 +19,12 @@ export class KeptLexicon {
     this.#index = index;
   }
 
-  /** The lexicon as it is known; the first one is waited for. */
-  async get(signal?: AbortSignal): Promise<Lexicon> {
-    if (!this.#lexicon) return await this.#read(signal);
+  /**
+   * The lexicon as it is known; the first one is waited for. Who gives up waiting does not stop its reading: in a large index that may
+   * take longer than a search may.
+   */
+  async get(): Promise<Lexicon> {
+    if (!this.#lexicon) return await this.#read();
     // Who asks does not wait for it: words that have come since are found whole anyway.
     if (performance.now() - this.#lookedAt > FRESH) this.#read().catch(() => undefined);
     return this.#lexicon;
@@ -34,25 +37,21 @@ export class KeptLexicon {
     await this.#read();
   }
 
-  #read(signal?: AbortSignal): Promise<Lexicon> {
-    this.#reading ??= this.#readIfChanged(signal).finally(() => {
+  #read(): Promise<Lexicon> {
+    this.#reading ??= this.#readIfChanged().finally(() => {
       this.#reading = null;
     });
     return this.#reading;
   }
 
-  async #readIfChanged(signal?: AbortSignal): Promise<Lexicon> {
+  async #readIfChanged(): Promise<Lexicon> {
     this.#lookedAt = performance.now();
     const { createdAt, updatedAt } = await this.#client.getRawIndex(this.#index);
     const state = `${createdAt} ${updatedAt}`;
     if (this.#lexicon && state === this.#state) return this.#lexicon;
     const { facetDistribution = {}, totalHits } = await this.#client
       .index(this.#index)
-      .search(
-        '',
-        { hitsPerPage: 1, page: 1, attributesToRetrieve: ['id'], facets: LEXICON_ATTRIBUTES },
-        signal ? { signal } : {},
-      );
+      .search('', { hitsPerPage: 1, page: 1, attributesToRetrieve: ['id'], facets: LEXICON_ATTRIBUTES });
     this.#lexicon = new Lexicon(totalHits, facetDistribution);
     this.#state = state;
     return this.#lexicon;

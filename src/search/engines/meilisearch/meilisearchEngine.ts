@@ -41,7 +41,7 @@ export class MeilisearchEngine implements SearchEngine, SharedTarget {
 
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
     const { query, facets, offset, limit } = request;
-    const lexicon = await this.#lexicon.get(signal);
+    const lexicon = await this.#lexicon.get();
     const ways = waysOf(query, this.#synonyms, lexicon);
     const pinned = this.#synonyms.pinnedTo(keysOf(query));
     const corrected = correctedQuery(query, withoutStopWords(wordsOf(query)), lexicon);
