@@ -8,7 +8,11 @@ const config: CodegenConfig = {
   generates: {
     'test/generated/': {
       preset: 'client',
-      presetConfig: { fragmentMasking: false },
+      presetConfig: {
+        fragmentMasking: false,
+        // The manifest of their hashes, as PERSISTED_DOCUMENTS takes it.
+        persistedDocuments: { hashAlgorithm: 'sha256', mode: 'embedHashInDocument' },
+      },
       config: {
         useTypeImports: true,
         enumsAsTypes: true,

@@ -16,7 +16,7 @@ const RUNTIME = [
   'Unlicense',
 ];
 /** Those of tools that are not handed on with the service, beside. */
-const TOOLS = ['CC-BY-3.0', 'CC-BY-4.0', 'EPL-2.0', 'MPL-2.0', 'Python-2.0', 'MIT and ISC', 'WTFPL'];
+const TOOLS = ['CC-BY-3.0', 'CC-BY-4.0', 'EPL-2.0', 'MPL-2.0', 'Python-2.0', 'MIT and ISC', 'MIT AND Zlib', 'WTFPL'];
 /** Packages whose package.json does not name a licence, and the licence that their own files do. */
 const NAMED_ELSEWHERE = { 'seq-queue': 'MIT' };
 

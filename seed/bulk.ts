@@ -4,6 +4,7 @@
  */
 import type { NewEntry } from '../src/catalogue/commands/createEntries.ts';
 import { draftRow, linkRows } from '../src/catalogue/commands/draft.ts';
+import { entryChanged } from '../src/catalogue/commands/publishing.ts';
 import type { CommonContent } from '../src/catalogue/kinds/common.ts';
 import { kindOf } from '../src/catalogue/kinds/registry.ts';
 import { projectLive } from '../src/catalogue/projection.ts';
@@ -61,7 +62,7 @@ function note(
 ) {
   const details = { kind, slug };
   audit({ action: 'entry.load', objectType: 'entry', objectId: id, versionId, revision: REVISION, details });
-  changed(`entry:${id}`);
+  entryChanged({ changed }, { entryId: id, kind });
 }
 
 /** Inserts rows in one statement with one parameter, whatever their number; columns that no row has get their defaults. */

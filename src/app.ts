@@ -4,12 +4,17 @@ import type { Logger } from 'pino';
 import { catalogueJobs } from './catalogue/commands/jobHandlers.ts';
 import { DEFAULT_RETENTION, type Retention, retentionJobs, retentionPeriods } from './citizens/retention.ts';
 import type { Config } from './config.ts';
+import type { IntrospectionPolicy } from './graphql/introspection.ts';
 import type { Limits } from './graphql/limits/limits.ts';
+import { createKeptAnswers, DEFAULT_ANSWERS_MB } from './http/answers/create.ts';
+import type { KeptAnswers } from './http/answers/keptAnswers.ts';
+import { type Endpoint, withKeptAnswers } from './http/answers/listener.ts';
 import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
 import { clientAddressBy, type TrustedProxies } from './http/clientAddress.ts';
-import { createGraphqlEndpoint } from './http/graphql.ts';
+import { createGraphqlEndpoint, GRAPHQL_PATH } from './http/graphql.ts';
 import type { HealthChecks } from './http/health.ts';
 import { healthChecks } from './http/healthChecks.ts';
+import type { PersistedDocuments } from './http/persistedDocuments.ts';
 import { RateLimiter, Sharing } from './http/rates/limiter.ts';
 import { RATES, type Rates, WINDOW } from './http/rates/rates.ts';
 import { serviceMetrics } from './http/serviceMetrics.ts';
@@ -38,7 +43,9 @@ import type { SnapshotPlace } from './search/snapshot/indexSnapshot.ts';
 export interface App {
   readonly database: OpenDatabase;
   readonly runner: CommandRunner;
-  readonly graphql: ReturnType<typeof createGraphqlEndpoint>;
+  readonly graphql: Endpoint;
+  /** What has not changed, for whoever measures; null when nothing is kept. */
+  readonly answers: KeptAnswers | null;
   /** Counts requests; to be stopped with the service. */
   readonly limiter: RateLimiter;
   /** Does what was put off, once it is started. */
@@ -62,6 +69,8 @@ export interface AppOptions {
   readonly pseudonymKey?: string | undefined;
   /** How much one operation may ask for. */
   readonly limits?: Limits;
+  /** Who may ask for the schema; everybody when left out. */
+  readonly introspection?: IntrospectionPolicy;
   /** Which engines answer searches; the embedded one when left out. */
   readonly search?: EngineOptions;
   /** How many requests each may send; {@link RATES} when left out. */
@@ -70,10 +79,14 @@ export interface AppOptions {
   readonly trustedProxies?: TrustedProxies;
   /** How long what is kept of people is kept. */
   readonly retention?: Retention;
+  /** Megabytes of answers to keep that have not changed; 0 for none, {@link DEFAULT_ANSWERS_MB} when left out. */
+  readonly answersMb?: number;
   /** How it is watched. */
   readonly telemetry?: Telemetry;
   /** Where the search index is stored for the next start; nowhere when left out. */
   readonly searchSnapshot?: SnapshotPlace | undefined;
+  /** Documents that are known by name, and whether others are taken; any when left out. */
+  readonly persisted?: PersistedDocuments | undefined;
   /** Signs the tokens of preview links; without it the database keeps a key. */
   readonly previewKey?: string | undefined;
 }
@@ -115,14 +128,22 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
     telemetry.meter,
   );
   const sources = { live: database.prisma, references, search, runner, previewKey };
+  const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
+  const answers = createKeptAnswers(options.answersMb ?? DEFAULT_ANSWERS_MB, {
+    changes,
+    changePoller,
+    meter: telemetry.meter,
+  });
   const limiter = await createLimiter(database, log, options.rates ?? RATES);
   const rates = { limiter, clientAddress: clientAddressBy(options.trustedProxies ?? 0), isSecure: isSecure(site) };
-  const graphql = createGraphqlEndpoint(sources, log, {
+  const endpoint = createGraphqlEndpoint(sources, log, {
     authenticate,
     gate,
     site,
     limits: options.limits,
+    introspection: options.introspection,
     rates,
+    persisted: options.persisted,
     telemetry,
   });
   const handlers = {
@@ -134,10 +155,10 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   };
   const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods, ...requestPeriods];
   const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log, telemetry });
-  const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
+  const graphql = answers ? withKeptAnswers(endpoint, answers, { path: GRAPHQL_PATH, site, rates }) : endpoint;
   const health = healthChecks({ database, search, clock });
   serviceMetrics(telemetry.meter, { database: database.prisma, search, clock });
-  return { database, runner, graphql, limiter, worker, changePoller, search, health };
+  return { database, runner, graphql, answers, limiter, worker, changePoller, search, health };
 }
 
 /** PGlite has one process: there is nobody to share counts with. */

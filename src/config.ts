@@ -5,6 +5,7 @@ import { operationsVariables, port } from './config/operationsVariables.ts';
 import { rateVariables } from './config/rateVariables.ts';
 import { searchFaults, searchVariables } from './config/searchVariables.ts';
 import { signInFaults, signInVariables } from './config/signInVariables.ts';
+import { DEFAULT_ANSWERS_MB } from './http/answers/create.ts';
 import { LOG_LEVELS } from './platform/log.ts';
 
 /** A time in days. */
@@ -27,6 +28,16 @@ const environment = z.object({
   NODE_ENV: z
     .enum(['development', 'production', 'test'], 'must be development, production or test')
     .default('development'),
+  ANSWERS_MB: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a number of megabytes from 0, which keeps none, to 99999')
+    .transform(Number)
+    .default(DEFAULT_ANSWERS_MB),
+  PERSISTED_DOCUMENTS: z.string().optional(),
+  PERSISTED_ONLY: z
+    .enum(['0', '1'], 'must be 0 or 1')
+    .default('0')
+    .transform((value) => value === '1'),
   ALLOW_NEWER_DATABASE: z
     .enum(['0', '1'], 'must be 0 or 1')
     .default('0')

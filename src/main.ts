@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { isEmpty, seed } from '../seed/seed.ts';
 import { createApp } from './app.ts';
 import { issuersOf, wantsDevIssuers } from './config/issuers.ts';
+import { persistedOf } from './config/persistedDocuments.ts';
 import { ratesOf } from './config/rateVariables.ts';
 import { engineOptions } from './config/searchVariables.ts';
 import { type Config, readConfig } from './config.ts';
@@ -67,6 +68,8 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     if (metrics) servers.push(metrics);
     await database.migrate(say, { acceptsNewer: config.ALLOW_NEWER_DATABASE });
     const app = await createApp(database, log, {
+      answersMb: config.ANSWERS_MB,
+      persisted: persistedOf(config),
       previewKey: config.PREVIEW_KEY,
       pseudonymKey: config.PSEUDONYM_KEY,
       searchSnapshot: searchSnapshot(config, database),
@@ -81,6 +84,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
       },
       site,
       rates: ratesOf(config),
+      introspection: config.INTROSPECTION,
       trustedProxies: config.TRUST_PROXY,
     });
     await database.exclusively(async () => {

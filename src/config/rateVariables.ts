@@ -1,5 +1,6 @@
-/** Environment variables that say how many requests each may send, and who is believed to say where they come from. */
+/** Environment variables of the edge: how many requests each may send, who is believed to say where they come from, who reads the schema. */
 import { z } from 'zod';
+import { INTROSPECTION_POLICIES } from '../graphql/introspection.ts';
 import { parseTrustedProxies } from '../http/clientAddress.ts';
 import { DEVELOPMENT_RATES, RATES, type Rates } from '../http/rates/rates.ts';
 
@@ -14,6 +15,9 @@ export const rateVariables = {
   RATE_LIMIT_PERSON: perMinute,
   RATE_LIMIT_TOKEN: perMinute,
   RATE_LIMIT_SIGN_IN: perMinute,
+  INTROSPECTION: z
+    .enum(INTROSPECTION_POLICIES, `must be one of ${INTROSPECTION_POLICIES.join(', ')}`)
+    .default('everybody'),
   TRUST_PROXY: z
     .string()
     .default('0')

@@ -78,6 +78,27 @@ function reasonOf(error: unknown): string {
   return cause instanceof Error ? cause.message : (error as Error).message;
 }
 
+const search: Check = {
+  name: 'search',
+  run: async ({ config: { MEILI_URL, MEILI_KEY, SEARCH_EMBEDDED } }) => {
+    if (!MEILI_URL) return ok('Each instance has its own index in its memory.');
+    const meanwhile = SEARCH_EMBEDDED ? 'The index in memory answers meanwhile.' : 'Searches are refused meanwhile.';
+    const get = (path: string) =>
+      fetch(new URL(path, MEILI_URL.endsWith('/') ? MEILI_URL : `${MEILI_URL}/`), {
+        headers: MEILI_KEY ? { authorization: `Bearer ${MEILI_KEY}` } : {},
+        signal: AbortSignal.timeout(TIMEOUT),
+      }).catch((error: unknown) => reasonOf(error));
+    const health = await get('health');
+    if (typeof health === 'string' || !health.ok) {
+      const why = typeof health === 'string' ? health : `it answers ${health.status}`;
+      return fail(`Meilisearch at ${MEILI_URL} cannot be used: ${why}.`, `Start it, or check MEILI_URL. ${meanwhile}`);
+    }
+    const indexes = await get('indexes?limit=1');
+    if (typeof indexes !== 'string' && indexes.ok) return ok(`Meilisearch at ${MEILI_URL} answers and takes the key.`);
+    return fail(`Meilisearch at ${MEILI_URL} does not take the key.`, `Set MEILI_KEY. ${meanwhile}`);
+  },
+};
+
 const traces: Check = {
   name: 'traces',
   run: async ({ config: { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } }) => {
@@ -88,4 +109,4 @@ const traces: Check = {
   },
 };
 
-export const networkChecks: readonly Check[] = [keys, issuer('citizens'), issuer('officials'), traces];
+export const networkChecks: readonly Check[] = [keys, issuer('citizens'), issuer('officials'), search, traces];

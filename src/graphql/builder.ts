@@ -21,12 +21,18 @@ type Scalars = {
   Markdown: { Input: string; Output: string };
 };
 
+/** What every connection can tell of all its pages together. */
+interface Counted {
+  totalCount: () => Promise<number>;
+  totalCountIsExact: () => Promise<boolean>;
+}
+
 interface SchemaTypes {
   Context: Context;
   PrismaTypes: PrismaTypes;
   AuthScopes: { may: Action };
   Scalars: Scalars;
-  Connection: { totalCount: () => Promise<number> };
+  Connection: Counted;
   DefaultFieldNullability: false;
   DefaultEdgesNullability: false;
   DefaultNodeNullability: false;
@@ -83,12 +89,18 @@ export const builder = new SchemaBuilder<SchemaTypes>({
 /** Types of the builder, for functions that take its refs. */
 export type BuilderTypes = (typeof builder)['$inferSchemaTypes'];
 
-builder.globalConnectionField('totalCount', (t) =>
-  t.int({
-    description: 'How many rows the filter lets through on all pages together. Counted only when asked for.',
-    resolve: (connection) => (connection as unknown as { totalCount: () => Promise<number> }).totalCount(),
+builder.globalConnectionFields((t) => ({
+  totalCount: t.int({
+    description:
+      'How many rows the filter lets through on all pages together, counted when asked for, up to 10,000: where there are more, ' +
+      '`totalCountIsExact` is false.',
+    resolve: (connection) => (connection as unknown as Counted).totalCount(),
   }),
-);
+  totalCountIsExact: t.boolean({
+    description: 'Whether there are exactly `totalCount` rows; false where there are more than are counted.',
+    resolve: (connection) => (connection as unknown as Counted).totalCountIsExact(),
+  }),
+}));
 
 builder.queryType({ description: 'Everything that can be read.' });
 builder.mutationType({ description: 'Everything that can be changed.' });

@@ -152,15 +152,25 @@ export interface Connection<Row> {
     readonly startCursor: string | null;
     readonly endCursor: string | null;
   };
+  /** Up to {@link COUNT_LIMIT}. */
   readonly totalCount: () => Promise<number>;
+  readonly totalCountIsExact: () => Promise<boolean>;
 }
 
-/** The connection of the rows that `page.query` found; `count` is called only when the total is asked for. */
+/** Rows are counted up to this number: beyond it there are at least so many. */
+export const COUNT_LIMIT = 10_000;
+
+/** The connection of the rows that `page.query` found; `count` is called only when the total is asked for, and may end at `atMost`. */
 export function toConnection<Row extends { id: string }>(
   page: Page,
   found: readonly Row[],
-  count: () => Promise<number>,
+  count: (atMost: number) => Promise<number>,
 ): Connection<Row> {
+  let counting: Promise<number> | undefined;
+  const counted = () => {
+    counting ??= count(COUNT_LIMIT + 1);
+    return counting;
+  };
   const hasMore = found.length > page.size;
   const rows = found.slice(0, page.size);
   if (page.isBackward) rows.reverse();
@@ -173,7 +183,8 @@ export function toConnection<Row extends { id: string }>(
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
-    totalCount: count,
+    totalCount: async () => Math.min(await counted(), COUNT_LIMIT),
+    totalCountIsExact: async () => (await counted()) <= COUNT_LIMIT,
   };
 }
 

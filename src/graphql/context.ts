@@ -12,12 +12,8 @@ import type { Database } from '../platform/database.ts';
 import type { Search } from '../search/service.ts';
 import type { Usage } from './limits/usage.ts';
 import { say } from './messages.ts';
-
-/** The tables that readers select from: what is or was published, and reference data. */
-export type LiveDatabase = Pick<
-  Database,
-  'liveEntry' | 'publishedEntry' | 'tombstone' | 'organization' | 'category' | 'territory'
->;
+import { Uses } from './uses.ts';
+import { type LiveDatabase, watchedSources } from './watchedSources.ts';
 
 export interface Context {
   readonly viewer: Viewer;
@@ -41,6 +37,8 @@ export interface Context {
   /** Signs the tokens of preview links. */
   readonly previewKey: KeyObject;
   readonly requestId: string;
+  /** Where what is read is noted, for an answer that may be kept. */
+  readonly uses: Uses;
   /** What the request takes of the limits. */
   readonly usage: Usage;
 }
@@ -63,8 +61,10 @@ export interface Reader {
   readonly usage: Usage;
 }
 
-export function createContext(sources: ContextSources, reader: Reader): Context {
-  return { ...sources, ...reader, localeByRootField: new Map(), instantByRootField: new Map(), loaders: new Map() };
+/** @param uses given for an answer that may be kept: then whatever is read and not noted forbids that */
+export function createContext(sources: ContextSources, reader: Reader, uses?: Uses): Context {
+  const given = uses ? { ...watchedSources(sources, uses), uses } : { ...sources, uses: new Uses() };
+  return { ...given, ...reader, localeByRootField: new Map(), instantByRootField: new Map(), loaders: new Map() };
 }
 
 /** Runs a command as the viewer. */

@@ -45,6 +45,8 @@ export const messages = catalogue({
     'Odpověď trvala příliš dlouho. Žádejte méně, nebo to za chvíli zkuste znovu.',
   'The operation costs {requested} points; it may cost {limit}: ask for fewer rows or fields.':
     'Cena operace v bodech je {requested}, smí být nejvýše {limit}: žádejte méně řádků nebo polí.',
+  'This service does not tell its schema: see its documentation.':
+    'Tato služba své schéma nesděluje: podívejte se do dokumentace.',
   'The document must have at most {max} bytes.': 'Počet bajtů dokumentu smí být nejvýše {max}.',
   'The document must have at most {max} tokens.': 'Počet tokenů dokumentu smí být nejvýše {max}.',
   'Fields may be nested {max} deep at the most, not {found}.':

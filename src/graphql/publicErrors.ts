@@ -23,6 +23,7 @@ const NOT_WELL_FORMED = new Set([
   'BAD_REQUEST',
   'UNSUPPORTED_MEDIA_TYPE',
   'PAYLOAD_TOO_LARGE',
+  'PERSISTED_DOCUMENT_NOT_FOUND',
   'PREVIEW_INVALID',
   'PREVIEW_TIMEOUT',
   'TIMEOUT',
@@ -36,6 +37,7 @@ const BAD_TOKEN = { status: 401, headers: { 'www-authenticate': 'Bearer error="i
 /** HTTP answer of an error; 400 of others. */
 const REFUSALS: Partial<Record<ErrorCode, object>> = {
   BAD_REQUEST: { status: 400 },
+  PERSISTED_DOCUMENT_NOT_FOUND: { status: 404 },
   PREVIEW_INVALID: { status: 403 },
   PAYLOAD_TOO_LARGE: { status: 413 },
   UNSUPPORTED_MEDIA_TYPE: { status: 415 },
@@ -119,8 +121,12 @@ function inItsPlace({ message }: GraphQLError, { message: ours, said }: DomainEr
   );
 }
 
+/** GraphQL.js hides most of its suggestions when it is told to; a part of a schema may be hidden from whoever asks. */
+const SUGGESTION = / Did you mean [^?]*\?/g;
+
 /** What GraphQL.js and yoga say, they say in English: other readers are told what it is about first. */
-function wordsOfLibrary(code: string, problem: string): Message {
+function wordsOfLibrary(code: string, words: string): Message {
+  const problem = words.replace(SUGGESTION, '');
   switch (code) {
     // Yoga's own words do not say what to do.
     case 'OPERATION_RESOLUTION_FAILURE':

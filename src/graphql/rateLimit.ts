@@ -38,6 +38,10 @@ builder.queryField('rateLimit', (t) =>
     nullable: true,
     authScopes: { may: 'entry.readPublic' },
     description: 'How much whoever asks may ask for, and how much of it is left.',
-    resolve: (_root, _args, { usage }) => usage,
+    resolve: (_root, _args, { usage, uses }) => {
+      // It is of whoever asks, and of this moment.
+      uses.forbid();
+      return usage;
+    },
   }),
 );

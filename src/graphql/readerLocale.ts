@@ -1,4 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import { EDITED_LOCALES, LOCALE_PATTERN, type Locale, SOURCE_LOCALE } from '../kernel/locale.ts';
 import { type Language, languageFor } from '../kernel/message.ts';
@@ -24,6 +25,24 @@ export function readerLocale(header: string | null): Locale {
  */
 export function readerLanguage(header: string | null): Language {
   return header && header.trim() !== '*' ? languageFor(readerLocale(header)) : 'en';
+}
+
+/** Who sends an Accept-Language header, as far as texts go. */
+export interface ReaderLanguage {
+  readonly locale: Locale;
+  readonly language: Language;
+}
+
+/** Few headers come again and again; taking one apart costs more than all the rest that is known of a reader. */
+const known = new LRUCache<string, ReaderLanguage>({ max: 500 });
+
+/** {@link readerLocale} and {@link readerLanguage}. */
+export function readerOf(header: string | null): ReaderLanguage {
+  const present = known.get(header ?? '');
+  if (present) return present;
+  const reader = { locale: readerLocale(header), language: readerLanguage(header) };
+  if ((header?.length ?? 0) <= MAX_HEADER) known.set(header ?? '', reader);
+  return reader;
 }
 
 /** A yoga plugin that tells caches that answers differ by language, and by media type. */

@@ -1,4 +1,5 @@
 /** Finds out who asks: the first way that knows somebody, in order; otherwise nobody in particular. */
+import type { IncomingHttpHeaders } from 'node:http';
 import { findToken, touchToken, viewerOfToken } from '../identity/apiTokens.ts';
 import { organizationsOf } from '../identity/grants.ts';
 import { findSession, touchSession } from '../identity/sessions.ts';
@@ -15,6 +16,12 @@ export type Authenticate = (request: Request) => Promise<Viewer>;
 
 /** One way to know who asks; null when the request does not go that way. */
 export type WayIn = (request: Request) => Viewer | null | Promise<Viewer | null>;
+
+/** Whether none of the ways knows somebody by what a request brings: its answer is the one that everybody gets. */
+export function isNobody(headers: IncomingHttpHeaders, isSecure: boolean): boolean {
+  if (headers.authorization !== undefined || headers['x-preview'] !== undefined) return false;
+  return headers.cookie === undefined || sessionSecretIn(headers.cookie, isSecure) === null;
+}
 
 /** Tries the ways in their order. */
 export function authenticateBy(ways: readonly WayIn[]): Authenticate {

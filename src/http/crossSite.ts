@@ -25,13 +25,20 @@ export function useCrossSite(site: Site): Plugin {
       }
     },
     onResponse({ request, response }) {
-      const origin = request.headers.get('origin');
       response.headers.append('vary', 'Origin');
-      if (!origin || !site.allowedOrigins.has(origin)) return;
-      response.headers.set('access-control-allow-origin', origin);
-      response.headers.set('access-control-allow-credentials', 'true');
-      response.headers.set('access-control-expose-headers', EXPOSED_HEADERS);
+      const headers = originHeaders(site, request.headers.get('origin'));
+      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
     },
+  };
+}
+
+/** Headers by which pages of the allowed origins may read an answer. */
+export function originHeaders({ allowedOrigins }: Site, origin: string | null): Readonly<Record<string, string>> {
+  if (!origin || !allowedOrigins.has(origin)) return {};
+  return {
+    'access-control-allow-origin': origin,
+    'access-control-allow-credentials': 'true',
+    'access-control-expose-headers': EXPOSED_HEADERS,
   };
 }
 

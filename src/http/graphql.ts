@@ -2,23 +2,26 @@
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { type ContextSources, createContext } from '../graphql/context.ts';
+import { type IntrospectionPolicy, useIntrospectionPolicy } from '../graphql/introspection.ts';
 import { useCostLimit } from '../graphql/limits/costLimit.ts';
 import { useDocumentLimits } from '../graphql/limits/documentLimits.ts';
 import { LIMITS, type Limits } from '../graphql/limits/limits.ts';
 import { useTimeLimit } from '../graphql/limits/timeLimit.ts';
 import { usePublicErrors } from '../graphql/publicErrors.ts';
-import { readerLanguage, readerLocale, useVaryByLanguage } from '../graphql/readerLocale.ts';
+import { readerOf, useVaryByLanguage } from '../graphql/readerLocale.ts';
 import { requestIdOf, useRequestId } from '../graphql/requestId.ts';
 import { useSafeText } from '../graphql/safeText.ts';
 import { schema } from '../graphql/schema.ts';
 import type { Gate } from '../identity/signIn.ts';
 import { NO_TELEMETRY, type Telemetry } from '../platform/telemetry/telemetry.ts';
 import { NO_TRACER } from '../platform/telemetry/tracer.ts';
+import { type Noting, useKeptAnswers } from './answers/plugin.ts';
 import { useSignIn } from './auth/plugin.ts';
 import type { Authenticate } from './authenticate.ts';
 import { useCrossSite } from './crossSite.ts';
 import { useGraphiql } from './graphiql.ts';
 import { useJsonSchemas } from './jsonSchemas.ts';
+import { DOCUMENT_ID, type PersistedDocuments, usePersistedDocuments } from './persistedDocuments.ts';
 import { usePreview } from './preview.ts';
 import { allowanceFor, countedBy, type RateSources, useRateLimits } from './rates/plugin.ts';
 import { useRequestFacts } from './requestFacts.ts';
@@ -29,7 +32,7 @@ import { useTracePhases } from './tracePhases.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
-type Yoga = YogaServerInstance<object, object>;
+type Yoga = YogaServerInstance<Noting, object>;
 
 /** What stands between the sources and those who ask. */
 export interface Access {
@@ -38,28 +41,32 @@ export interface Access {
   readonly site: Site;
   /** How much one operation may ask for; {@link LIMITS} when left out. */
   readonly limits?: Limits | undefined;
+  /** Who may ask for the schema; everybody when left out. */
+  readonly introspection?: IntrospectionPolicy | undefined;
   /** How many requests each may send, and who it is. */
   readonly rates: RateSources;
+  /** Documents that are known by name; any may be sent when left out. */
+  readonly persisted?: PersistedDocuments | undefined;
   readonly telemetry?: Telemetry | undefined;
 }
 
 /** The endpoint over the given sources. */
 export function createGraphqlEndpoint(sources: ContextSources, log: Logger, access: Access): Yoga {
-  const { site, rates, limits = LIMITS, telemetry = NO_TELEMETRY } = access;
+  const { site, rates, limits = LIMITS, persisted, telemetry = NO_TELEMETRY } = access;
   const authenticate = countedBy(rates.limiter, access.authenticate);
   const countSignIn = telemetry.meter.counter('rozcestnik_sign_ins_total', 'Sign-ins, by how they ended', [
     'realm',
     'outcome',
   ]);
-  return createYoga<object, object>({
+  return createYoga<Noting, object>({
     schema,
-    context: async ({ request }) => {
-      const wanted = request.headers.get('accept-language');
-      const [locale, language] = [readerLocale(wanted), readerLanguage(wanted)];
+    context: async ({ request, uses }) => {
+      const { locale, language } = readerOf(request.headers.get('accept-language'));
       const viewer = await authenticate(request);
       noteViewer(request, viewer);
+      if (!viewer.roles.has('ANONYMOUS')) uses?.forbid();
       const usage = { cost: null, allowance: allowanceFor(request) };
-      return createContext(sources, { viewer, locale, language, requestId: requestIdOf(request), usage });
+      return createContext(sources, { viewer, locale, language, requestId: requestIdOf(request), usage }, uses);
     },
     graphqlEndpoint: GRAPHQL_PATH,
     // useGraphiql shows it: yoga would at every address that ends like the endpoint, a sign-in with such a way back included.
@@ -68,6 +75,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
     cors: false,
     multipart: false,
     batching: false,
+    extraParamNames: [DOCUMENT_ID],
     // useStrictRequests has a limit of its own, and a code for it.
     maxRequestBodySize: false,
     // What leaves is decided by usePublicErrors, which masks whatever it does not know.
@@ -81,14 +89,17 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       useGraphiql(GRAPHQL_PATH),
       useJsonSchemas(),
       useStrictRequests(),
+      ...(persisted ? [usePersistedDocuments(persisted)] : []),
       useDocumentLimits(limits),
       useSafeText(),
       useRequestId(),
       useVaryByLanguage(),
+      useIntrospectionPolicy(access.introspection ?? 'everybody'),
       useCostLimit(limits),
       usePreview(sources.references),
       useTimeLimit(limits),
       usePublicErrors(log),
+      useKeptAnswers(),
       useRequestFacts(),
       ...(telemetry.tracer === NO_TRACER ? [] : [useTracePhases(telemetry.tracer)]),
     ],

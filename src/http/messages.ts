@@ -3,6 +3,7 @@ import { catalogue } from '../kernel/message.ts';
 /** Messages on HTTP requests. */
 export const messages = catalogue({
   'The address must be percent-encoded UTF-8.': 'Adresa musí být v UTF-8 s procentovým kódováním.',
+  'operationName must be a text, or left out.': 'operationName musí být text, nebo chybět.',
   'Send the request as application/json.': 'Požadavek zašlete jako application/json.',
   'Send the request without content encoding.': 'Požadavek zašlete bez kódování obsahu.',
   'The body must be a JSON object with a query; batches are not taken.':
@@ -11,6 +12,8 @@ export const messages = catalogue({
   'The body must be valid UTF-8.': 'Tělo musí být platné UTF-8.',
   '{subject} must be JSON: {problem}.': '{subject} musí být JSON: {problem}.',
   'The body': 'Tělo',
+  'The document is not one of those that this service knows by their SHA-256 hash.':
+    'Dokument není mezi těmi, které služba zná podle jejich hashe SHA-256.',
   'A preview answers queries alone: nothing can be changed in it.':
     'Náhled odpovídá pouze na dotazy: nelze v něm nic měnit.',
   'Pass the header {header} or the parameter {parameter}, not both.':

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { securityHeaders } from './securityHeaders.ts';
@@ -61,6 +61,7 @@ export async function listen(
     response.setHeaders(headers);
     const timer = setTimeout(() => response.destroy(), limits.whole);
     response.once('close', () => clearTimeout(timer));
+    if (!isAddress(request)) return void response.writeHead(400).end();
     return handler(request, response);
   });
   server.maxConnections = limits.connections;
@@ -82,6 +83,15 @@ function optionsOf({ head, request, pause }: ServerLimits): ServerOptions {
     keepAliveTimeout: pause,
     connectionsCheckingInterval: CHECKS,
   };
+}
+
+/** A name or an address with a port, or nothing: what else comes as a host is meant for somebody's parser. */
+const HOST = /^(?:(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?)?$/i;
+
+/** Whether a request says where it goes in a way that everybody reads alike. */
+function isAddress({ headers: { host = '' }, url = '' }: IncomingMessage): boolean {
+  if (!HOST.test(host)) return false;
+  return URL.canParse(url, host === '' ? 'http://localhost' : `http://${host}`);
 }
 
 /** Statuses of what Node cannot take for a request; everything else is 400. */

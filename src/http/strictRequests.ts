@@ -7,6 +7,7 @@ import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { DomainError } from '../kernel/errors.ts';
 import type { Value } from '../kernel/message.ts';
 import { say } from './messages.ts';
+import { DOCUMENT_ID } from './persistedDocuments.ts';
 
 /** Bytes of a body at the most. */
 export const MAX_BODY = 1_000_000;
@@ -34,6 +35,7 @@ function parseAddress({ url }: Request): GraphQLParams {
     operationName: given.get('operationName') ?? undefined,
     variables: json('variables'),
     extensions: json('extensions'),
+    ...(given.has(DOCUMENT_ID) && { [DOCUMENT_ID]: given.get(DOCUMENT_ID) }),
   };
 }
 
@@ -46,9 +48,11 @@ function assertUtf8(search: string): void {
   }
 }
 
+/** RFC 8259 knows no other encoding; a charset is tolerated where it says so. */
+const JSON_IN_UTF8 = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
+
 async function parseBody(request: Request): Promise<GraphQLParams> {
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') {
+  if (!JSON_IN_UTF8.test(request.headers.get('content-type') ?? '')) {
     throw new DomainError('UNSUPPORTED_MEDIA_TYPE', say('Send the request as application/json.'));
   }
   const encoding = request.headers.get('content-encoding');
@@ -56,8 +60,14 @@ async function parseBody(request: Request): Promise<GraphQLParams> {
     throw new DomainError('UNSUPPORTED_MEDIA_TYPE', say('Send the request without content encoding.'));
   }
   const params = parseJson(decodeUtf8(await readBytes(request)));
-  if (params !== null && typeof params === 'object' && !Array.isArray(params)) return params as GraphQLParams;
+  if (params !== null && typeof params === 'object' && !Array.isArray(params)) return withName(params);
   throw new DomainError('BAD_REQUEST', say('The body must be a JSON object with a query; batches are not taken.'));
+}
+
+function withName(params: GraphQLParams): GraphQLParams {
+  const { operationName } = params;
+  if (operationName === null || ['string', 'undefined'].includes(typeof operationName)) return params;
+  throw new DomainError('BAD_REQUEST', say('operationName must be a text, or left out.'));
 }
 
 async function readBytes(request: Request): Promise<Uint8Array> {

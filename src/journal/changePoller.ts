@@ -20,10 +20,16 @@ export class ChangePoller {
   #position: FeedPosition;
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
+  #heardAt = Number.NEGATIVE_INFINITY;
 
   constructor(sources: ChangePollerSources) {
     this.#sources = sources;
     this.#position = sources.from;
+  }
+
+  /** Everything committed before this time, in milliseconds of `performance.now()`, has been announced; minus infinity before start. */
+  get heardAt(): number {
+    return this.#heardAt;
   }
 
   start(): void {
@@ -48,9 +54,11 @@ export class ChangePoller {
 
   async #poll(): Promise<void> {
     const { database, changes } = this.#sources;
+    const begun = performance.now();
     const { changes: found, position } = await readFeed(database, this.#position);
     this.#position = position;
     const foreign = found.filter(({ origin }) => origin !== changes.origin).flatMap(({ tags }) => tags);
     if (foreign.length > 0) changes.announce(foreign);
+    this.#heardAt = begun;
   }
 }

@@ -1,8 +1,8 @@
 /** Tells parts of this process what has changed, after it was committed. */
 import { randomUUID } from 'node:crypto';
 
-/** Something that changed, e.g. `organization:018f…`. */
-export type ChangeTag = `${'entry' | 'organization' | 'category' | 'territory' | 'search'}:${string}`;
+/** Something that changed, e.g. `organization:018f…`. With an entry goes `kind:`, for who lists all of a kind. */
+export type ChangeTag = `${'entry' | 'kind' | 'organization' | 'category' | 'territory' | 'search'}:${string}`;
 
 export type ChangeListener = (tags: readonly ChangeTag[]) => void;
 

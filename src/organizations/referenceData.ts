@@ -6,6 +6,7 @@ import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import type { Category, Organization, Territory } from '../generated/prisma/client.ts';
 import type { Changes, ChangeTag } from '../journal/changes.ts';
+import type { Held } from '../kernel/held.ts';
 import type { Database } from '../platform/database.ts';
 import { type Counter, type Meter, NO_METER } from '../platform/telemetry/meter.ts';
 
@@ -23,8 +24,46 @@ type Source = Pick<Database, 'organization' | 'category' | 'territory'>;
 export interface References {
   /** The organization, at once when it is held. Null when there is none. */
   organization(id: string): Organization | Promise<Organization | null>;
-  categories(): Promise<Map<string, Category>>;
-  territories(): Promise<Map<string, Territory>>;
+  /** All of them, at once when they are held. */
+  categories(): Held<ReadonlyMap<string, Category>>;
+  territories(): Held<ReadonlyMap<string, Territory>>;
+}
+
+/** A small table, held whole once it has been read. */
+class WholeTable<Row extends { id: string }> {
+  readonly #read: () => Promise<Row[]>;
+  #rows: ReadonlyMap<string, Row> | null = null;
+  #reading: Promise<ReadonlyMap<string, Row>> | null = null;
+
+  constructor(read: () => Promise<Row[]>) {
+    this.#read = read;
+  }
+
+  rows(): Held<ReadonlyMap<string, Row>> {
+    if (this.#rows) return this.#rows;
+    this.#reading ??= this.#load();
+    return this.#reading;
+  }
+
+  /** What is being read may be of before the change: it is not kept then. */
+  forget(): void {
+    this.#rows = null;
+    this.#reading = null;
+  }
+
+  #load(): Promise<ReadonlyMap<string, Row>> {
+    const reading: Promise<ReadonlyMap<string, Row>> = byId(this.#read()).then(
+      (rows) => {
+        if (this.#reading === reading) this.#rows = rows;
+        return rows;
+      },
+      (error) => {
+        if (this.#reading === reading) this.#reading = null;
+        throw error;
+      },
+    );
+    return reading;
+  }
 }
 
 export class ReferenceData implements References {
@@ -34,11 +73,13 @@ export class ReferenceData implements References {
   readonly #count: Counter;
   /** Counts changes of organizations: what was read before a change is not kept after it. */
   #organizationChanges = 0;
-  #categories: Promise<Map<string, Category>> | null = null;
-  #territories: Promise<Map<string, Territory>> | null = null;
+  readonly #categories: WholeTable<Category>;
+  readonly #territories: WholeTable<Territory>;
 
   constructor(source: Source, changes: Changes, meter: Meter = NO_METER) {
     this.#source = source;
+    this.#categories = new WholeTable(() => source.category.findMany());
+    this.#territories = new WholeTable(() => source.territory.findMany());
     this.#count = meter.counter('rozcestnik_cache_reads_total', 'Reads of caches, by what was found', [
       'cache',
       'outcome',
@@ -60,18 +101,12 @@ export class ReferenceData implements References {
     return held ?? this.#organizationLoader.load(id);
   }
 
-  categories(): Promise<Map<string, Category>> {
-    this.#categories ??= keptUnlessFailed(byId(this.#source.category.findMany()), () => {
-      this.#categories = null;
-    });
-    return this.#categories;
+  categories(): Held<ReadonlyMap<string, Category>> {
+    return this.#categories.rows();
   }
 
-  territories(): Promise<Map<string, Territory>> {
-    this.#territories ??= keptUnlessFailed(byId(this.#source.territory.findMany()), () => {
-      this.#territories = null;
-    });
-    return this.#territories;
+  territories(): Held<ReadonlyMap<string, Territory>> {
+    return this.#territories.rows();
   }
 
   /**
@@ -86,8 +121,8 @@ export class ReferenceData implements References {
       );
       return {
         organization: (id) => this.#organizations.get(id) ?? loader.load(id),
-        categories: async () => categories,
-        territories: async () => territories,
+        categories: () => categories,
+        territories: () => territories,
       };
     };
   }
@@ -107,8 +142,8 @@ export class ReferenceData implements References {
       this.#organizationChanges += 1;
       this.#organizations.delete(id);
     }
-    if (table === 'category') this.#categories = null;
-    if (table === 'territory') this.#territories = null;
+    if (table === 'category') this.#categories.forget();
+    if (table === 'territory') this.#territories.forget();
   }
 }
 
@@ -121,9 +156,4 @@ const inOrder = <Row>(ids: readonly string[], found: ReadonlyMap<string, Row>) =
 
 async function byId<Row extends { id: string }>(rows: Promise<Row[]>): Promise<Map<string, Row>> {
   return new Map((await rows).map((row) => [row.id, row]));
-}
-
-function keptUnlessFailed<T>(promise: Promise<T>, forget: () => void): Promise<T> {
-  promise.catch(forget);
-  return promise;
 }

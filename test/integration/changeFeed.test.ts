@@ -37,7 +37,9 @@ describe.each(DATABASES)('the feed of changes on %s', (kind) => {
       `organization:${organization}`,
       `category:${category}`,
       `entry:${entry}`,
+      'kind:page',
       `entry:${entry}`,
+      'kind:page',
     ]);
     expect(changes.every(({ origin }) => origin === runner.changes.origin)).toBe(true);
     expect(await tagsSince(position)).toEqual([]);

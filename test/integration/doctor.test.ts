@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, inject, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { CHECKS, type Examined, examine } from '../../src/doctor/doctor.ts';
 import { lockDataFolder } from '../../src/platform/lock.ts';
@@ -89,6 +89,17 @@ describe('the doctor', () => {
       await database.drop();
     },
   );
+
+  test.runIf(inject('meilisearch'))('asks Meilisearch whether it is there and takes the key', async () => {
+    const server = (await (await fetch(inject('meilisearch') as string)).json()) as { url: string; key: string };
+    const search = async (MEILI_URL: string, MEILI_KEY: string) => (await examined({ MEILI_URL, MEILI_KEY }))['search'];
+    expect(await search(server.url, server.key)).toMatchObject({ severity: 'OK' });
+    expect(await search(server.url, 'wrong')).toMatchObject({
+      severity: 'FAIL',
+      mend: expect.stringContaining('MEILI_KEY'),
+    });
+    expect(await search('http://127.0.0.1:1', server.key)).toMatchObject({ severity: 'FAIL' });
+  });
 
   test('asks issuers and the collector whether they are there, and whether our clock is theirs', async () => {
     let date = new Date();

@@ -6,6 +6,8 @@ import { ConfigurationError, readConfig } from '../../src/config.ts';
 describe('the configuration', () => {
   test('has defaults that need nothing from the environment', () => {
     expect(readConfig({})).toEqual({
+      ANSWERS_MB: 32,
+      PERSISTED_ONLY: false,
       PORT: 4000,
       RETENTION_ATTEMPT_DAYS: 1,
       RETENTION_CREDENTIAL_DAYS: 365,
@@ -13,6 +15,7 @@ describe('the configuration', () => {
       RETENTION_SESSION_DAYS: 30,
       HOST: '127.0.0.1',
       TRUST_PROXY: 0,
+      INTROSPECTION: 'everybody',
       DATA_DIR: '.data',
       LOG_LEVEL: 'info',
       NODE_ENV: 'development',

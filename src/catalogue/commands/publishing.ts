@@ -2,7 +2,7 @@
 import type { Version } from '../../generated/prisma/client.ts';
 import type { CommandContext } from '../../journal/command.ts';
 import { replaceLive } from '../liveRows.ts';
-import { type ClaimedVersion, takeStep } from './steps.ts';
+import { type ClaimedEntry, type ClaimedVersion, takeStep } from './steps.ts';
 
 /**
  * Publishes versions whose entries are claimed: what was live of those entries is superseded, the live rows and the
@@ -22,7 +22,16 @@ export async function publishClaimed(context: CommandContext, claimed: readonly 
   await tx.publishedEntry.updateMany({ where: { id: ids, liveUntil: null }, data: { liveUntil: now } });
   const rows = await replaceLive(tx, claimed, now);
   await tx.publishedEntry.createMany({ data: rows });
-  for (const { entryId } of claimed) context.changed(`entry:${entryId}`);
+  for (const one of claimed) entryChanged(context, one);
+}
+
+/** Announces that readers see another entry, or none. */
+export function entryChanged(
+  { changed }: Pick<CommandContext, 'changed'>,
+  entry: Pick<ClaimedEntry, 'entryId' | 'kind'>,
+): void {
+  changed(`entry:${entry.entryId}`);
+  changed(`kind:${entry.kind}`);
 }
 
 /** What readers are told of an entry that is taken off. */
@@ -47,6 +56,6 @@ export async function withdrawClaimed(
   await tx.tombstone.create({
     data: { id, kind, slug, audience, title: title as object, reason, redirectToId, withdrawnAt: now },
   });
-  context.changed(`entry:${id}`);
+  entryChanged(context, claimed);
   return updated;
 }

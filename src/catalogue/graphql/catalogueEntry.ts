@@ -1,6 +1,7 @@
 /** What entries of every kind show. */
 import { builder } from '../../graphql/builder.ts';
 import { LocalizedInterface, requiredTextOf, served } from '../../graphql/localized.ts';
+import { withHeld } from '../../kernel/held.ts';
 import { CategoryRef } from '../../organizations/graphql/category.ts';
 import { OrganizationRef } from '../../organizations/graphql/organization.ts';
 import { TerritoryRef } from '../../organizations/graphql/territory.ts';
@@ -56,18 +57,16 @@ export const CatalogueEntryRef = builder.prismaInterface('LiveEntry', {
       type: [CategoryRef],
       description: 'Themes that it belongs to.',
       select: { categoryIds: true },
-      resolve: async ({ categoryIds }, _args, { references }) => {
-        const categories = await references.categories();
-        return categoryIds.flatMap((id) => categories.get(id) ?? []);
-      },
+      resolve: ({ categoryIds }, _args, { references }) =>
+        withHeld(references.categories(), (categories) => categoryIds.flatMap((id) => categories.get(id) ?? [])),
     }),
     territory: t.field({
       type: TerritoryRef,
       nullable: true,
       description: 'The territory that it is meant for; null for the whole state.',
       select: { territoryId: true },
-      resolve: async ({ territoryId }, _args, { references }) =>
-        territoryId ? ((await references.territories()).get(territoryId) ?? null) : null,
+      resolve: ({ territoryId }, _args, { references }) =>
+        territoryId ? withHeld(references.territories(), (territories) => territories.get(territoryId) ?? null) : null,
     }),
     keywords: t.stringList({
       description: 'Words that people look for it by.',

@@ -70,13 +70,13 @@ export async function listEntries<Own extends object>(
   const order = toOrder(args.orderBy);
   const page = planPage(args, order);
   const conditions = [kind ? { kind } : {}, await entryWhere(filter, args.filter, context)];
-  const entries = entriesAt(context, info);
+  const entries = entriesAt(context, info, { kind: kind ?? '*' });
   const rows = await entries.findMany({
     ...selectedColumns(context, info, { paths: PAGE_PATHS, select: { id: true, [order.column]: true } }),
     ...page.query,
     where: { AND: [...conditions, page.query.where] },
   });
-  return toConnection(page, rows, () => entries.count({ AND: conditions }));
+  return toConnection(page, rows, (take) => entries.count({ AND: conditions }, take));
 }
 
 function toOrder(orderBy: EntryOrder | null | undefined): Order {
@@ -88,7 +88,10 @@ function toOrder(orderBy: EntryOrder | null | undefined): Order {
 /** The live entry of the kind with the slug, if the viewer may see it. */
 async function findEntry(kind: string, slug: string, context: Context, info: GraphQLResolveInfo) {
   const query = { ...selectedColumns(context, info), where: { kind, slug }, take: 1 };
-  return (await entriesAt(context, info).findMany(query))[0] ?? null;
+  const [row] = await entriesAt(context, info, null).findMany(query);
+  // One that is not there may come as any entry of the kind.
+  context.uses.note(row ? `entry:${row.id}` : `kind:${kind}`);
+  return row ?? null;
 }
 
 /** A kind's place in the queries. */

@@ -10,6 +10,7 @@ import {
   inRange,
   isOneOf,
 } from '../../graphql/filter.ts';
+import type { Uses } from '../../graphql/uses.ts';
 import { decodeGlobalId } from '../../kernel/ids.ts';
 import {
   type OrganizationConditions,
@@ -103,14 +104,14 @@ export function defineEntryFilter<Own extends object>(
 export async function entryWhere<Own extends object>(
   { terms }: EntryFilter<Own>,
   filter: (EntryConditions & Own) | null | undefined,
-  { references }: Context,
+  { references, uses }: Context,
 ): Promise<object> {
   if (!filter) return {};
   const [categories, territories] = await Promise.all([references.categories(), references.territories()]);
   return composeFilter<EntryConditions>(filter, (one) => [
     ...(one.ids ? [{ OR: one.ids.map(entryWithId) }] : []),
     ...isOneOf('slug', one.slugs),
-    ...(one.organization ? [{ organization: organizationWhere(one.organization) }] : []),
+    ...(one.organization ? [providedBy(one.organization, uses)] : []),
     ...hasTerm(one.categorySlugs && categoryTerms(one.categorySlugs, categories)),
     ...(one.territory ? [territoryWhere(one.territory, territories)] : []),
     ...(typeof one.isDemonstration === 'boolean' ? hasTerm([term('demonstration', String(one.isDemonstration))]) : []),
@@ -118,6 +119,11 @@ export async function entryWhere<Own extends object>(
     ...inRange('publishedAt', one.published),
     ...terms(one as unknown as Own).flatMap(hasTerm),
   ]);
+}
+
+function providedBy(organization: OrganizationConditions, uses: Uses): object {
+  uses.note('organization:*');
+  return { organization: organizationWhere(organization) };
 }
 
 function entryWithId(globalId: string): object {

@@ -34,8 +34,8 @@ function entryLoader(
 ): EntryLoader {
   const instant = instantAt(context, info)?.toISOString() ?? 'now';
   return loaderOf(context, `entries as of ${instant} with ${JSON.stringify(query.select)}`, () => {
-    const entries = entriesAt(context, info);
     return new DataLoader(async (ids) => {
+      const entries = entriesAt(context, info, { ids });
       const rows = await entries.findMany({ ...query, where: { id: { in: [...ids] } } });
       const byId = new Map(rows.map((row) => [row.id, row]));
       return ids.map((id) => byId.get(id) ?? null);

@@ -76,7 +76,7 @@ async function findRows(typeName: string, ids: string[], context: Context, info:
   const kind = kindOfType(typeName)?.name;
   if (kind) {
     const query = selectedColumns(context, info, { typeName });
-    return entriesAt(context, info).findMany({ ...query, where: { kind, id: { in: ids } } });
+    return entriesAt(context, info, { ids }).findMany({ ...query, where: { kind, id: { in: ids } } });
   }
   const where = { id: { in: ids } };
   if (typeName === 'Organization') return context.live.organization.findMany({ where });

@@ -2,6 +2,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { LiveEntry, Prisma } from '../../generated/prisma/client.ts';
 import { type Context, instantAt } from '../../graphql/context.ts';
+import { unwatched } from '../../graphql/watchedSources.ts';
 import { audiencesOf, visibleTo } from './visibility.ts';
 
 /** A query of entries; the condition is joined with what the viewer may see. */
@@ -15,13 +16,22 @@ export interface EntryQuery {
 /** Entries that the viewer may see; each call is one statement. */
 export interface EntrySource {
   findMany(query: EntryQuery): Promise<LiveEntry[]>;
-  count(where: object): Promise<number>;
+  /** How many there are; counting ends at `atMost`. */
+  count(where: object, atMost: number): Promise<number>;
 }
 
+/**
+ * What the rows that are read depend on: all entries of a kind (of every kind for `*`), or those with ids that are known; null for a
+ * caller who notes it when the row is there.
+ */
+export type EntryUse = { readonly kind: string } | { readonly ids: readonly string[] } | null;
+
 /** The entries that the field being resolved is to be answered from: its root field's `asOf` decides. */
-export function entriesAt(context: Context, info: GraphQLResolveInfo): EntrySource {
+export function entriesAt(context: Context, info: GraphQLResolveInfo, use: EntryUse): EntrySource {
   const instant = instantAt(context, info);
-  const { liveEntry, publishedEntry } = context.live;
+  const { liveEntry, publishedEntry } = unwatched(context.live);
+  if (instant) context.uses.forbid();
+  noteUse(context, use);
   const visible = visibleIn(context);
   // Both tables have the columns that are selected; the history has its period beside them.
   const table = (instant ? publishedEntry : liveEntry) as typeof liveEntry;
@@ -30,8 +40,13 @@ export function entriesAt(context: Context, info: GraphQLResolveInfo): EntrySour
   return {
     findMany: async ({ where, ...query }) =>
       (await table.findMany({ ...query, where: joined(where) })) as unknown as LiveEntry[],
-    count: (where) => table.count({ where: joined(where) }),
+    count: (where, take) => table.count({ where: joined(where), take }),
   };
+}
+
+function noteUse({ uses }: Context, use: EntryUse): void {
+  if (use && 'kind' in use) uses.note(`kind:${use.kind}`);
+  if (use && 'ids' in use) for (const id of use.ids) uses.note(`entry:${id}`);
 }
 
 /** What the viewer may see, and what a preview shows them whatever its audience. */

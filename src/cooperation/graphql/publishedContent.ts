@@ -19,7 +19,7 @@ export async function findAllOf(
   select: Prisma.LiveEntrySelect = { id: true, card: true },
 ): Promise<LiveEntry[]> {
   const query = selectedColumns(context, info, { paths, select });
-  return entriesAt(context, info).findMany({ ...query, where: { kind } });
+  return entriesAt(context, info, { kind }).findMany({ ...query, where: { kind } });
 }
 
 /** Where in an answer types and requirements stand. */

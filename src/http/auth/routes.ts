@@ -61,11 +61,13 @@ const ROUTES: Readonly<Record<string, Handler>> = {
 export const callbackPath = (realm: Realm) => `/auth/${realm.toLowerCase()}/callback`;
 export const SIGNED_OUT_PATH = '/auth/signed-out';
 
+const REALM_PATH = new RegExp(`^/auth/(?:${REALMS.join('|')})/`, 'i');
+
 /** Answers a request for one of the routes; null when it is for none. */
 export async function answerAuth(sources: AuthSources, request: Request): Promise<Response | null> {
   const url = new URL(request.url);
   const realm = REALMS.find((one) => url.pathname.startsWith(`/auth/${one.toLowerCase()}/`)) ?? 'CITIZENS';
-  const path = url.pathname.replace(new RegExp(`^/auth/(?:${REALMS.join('|')})/`, 'i'), '/auth/:realm/');
+  const path = url.pathname.replace(REALM_PATH, '/auth/:realm/');
   const handler = ROUTES[`${request.method} ${path}`];
   if (handler) return handler(sources, request, url, realm);
   const methods = ['GET', 'POST'].filter((method) => ROUTES[`${method} ${path}`]);

@@ -42,8 +42,8 @@ export function useRateLimits({ limiter, clientAddress, isSecure }: RateSources)
       try {
         allowances.set(request, await limiter.take(subjectOf(request, pathname), address));
       } catch (error) {
-        if (!(error instanceof RateLimited)) throw error;
-        endResponse(refusal(error, request));
+        // Whatever else goes wrong with counting, the service goes on.
+        if (error instanceof RateLimited) endResponse(refusal(error, request));
       }
     },
   };

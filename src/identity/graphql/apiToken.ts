@@ -199,7 +199,7 @@ builder.queryField('apiTokens', (t) =>
         const where = { AND: [ownRows(context.viewer), ofOrganization(organization)] };
         const page = planPage(args, NEWEST);
         const rows = await apiToken.findMany({ ...page.query, where: { AND: [where, page.query.where] } });
-        return toConnection(page, rows, () => apiToken.count({ where }));
+        return toConnection(page, rows, (take) => apiToken.count({ where, take }));
       },
     },
     ...connectionTypes('ApiToken', 'API tokens'),

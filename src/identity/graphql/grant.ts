@@ -142,7 +142,7 @@ builder.queryField('grants', (t) =>
         const where = { AND: [ownRows(context.viewer), ofOrganization(organization)] };
         const page = planPage(args, NEWEST);
         const rows = await grant.findMany({ ...page.query, where: { AND: [where, page.query.where] } });
-        return toConnection(page, rows, () => grant.count({ where }));
+        return toConnection(page, rows, (take) => grant.count({ where, take }));
       },
     },
     ...connectionTypes('Grant', 'grants'),

@@ -156,7 +156,7 @@ builder.queryField('invitations', (t) =>
         const where = { AND: [ownRows(context.viewer), ofOrganization(organization)] };
         const page = planPage(args, NEWEST);
         const rows = await invitation.findMany({ ...page.query, where: { AND: [where, page.query.where] } });
-        return toConnection(page, rows, () => invitation.count({ where }));
+        return toConnection(page, rows, (take) => invitation.count({ where, take }));
       },
     },
     ...connectionTypes('Invitation', 'invitations'),

@@ -122,7 +122,7 @@ async function listRecords(
     include: { seal: { select: { position: true } } },
   });
   const rows = records.map(({ seal, id, ...record }) => ({ ...record, id: String(id), isSealed: seal !== null }));
-  return toConnection(page, rows, () => auditRecord.count({ where }));
+  return toConnection(page, rows, (take) => auditRecord.count({ where, take }));
 }
 
 function detailsOf(details: unknown): AuditDetail[] {

@@ -2,6 +2,7 @@ import { builder } from '../../graphql/builder.ts';
 import { connectionTypes } from '../../graphql/connection.ts';
 import { chooseLocale } from '../../graphql/context.ts';
 import { LocalizedInterface, localeArgument, requiredTextOf, served, textOf } from '../../graphql/localized.ts';
+import { withHeld } from '../../kernel/held.ts';
 import type { FormerName } from '../names.ts';
 import { listByName } from '../reads/listByName.ts';
 import type { Organization } from '../referenceData.ts';
@@ -62,8 +63,8 @@ builder.node(OrganizationRef, {
       type: TerritoryRef,
       nullable: true,
       description: 'Where it acts, with the RÚIAN or NUTS code; null for the whole state.',
-      resolve: async ({ territoryId }, _args, { references }) =>
-        territoryId ? ((await references.territories()).get(territoryId) ?? null) : null,
+      resolve: ({ territoryId }, _args, { references }) =>
+        territoryId ? withHeld(references.territories(), (territories) => territories.get(territoryId) ?? null) : null,
     }),
     website: t.expose('website', { type: 'URL', nullable: true, description: 'Its own website.' }),
     isDemonstration: t.exposeBoolean('isDemonstration', {

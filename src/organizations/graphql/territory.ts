@@ -3,6 +3,7 @@ import { connectionTypes } from '../../graphql/connection.ts';
 import { chooseLocale } from '../../graphql/context.ts';
 import { type Combinators, composeFilter, isOneOf } from '../../graphql/filter.ts';
 import { LocalizedInterface, localeArgument } from '../../graphql/localized.ts';
+import { withHeld } from '../../kernel/held.ts';
 import type { TERRITORY_LEVELS } from '../content.ts';
 import { listByName } from '../reads/listByName.ts';
 import type { Territory } from '../referenceData.ts';
@@ -38,8 +39,8 @@ builder.node(TerritoryRef, {
       type: TerritoryRef,
       nullable: true,
       description: 'The territory around it: the region of a municipality, the state of a region.',
-      resolve: async ({ parentId }, _args, { references }) =>
-        parentId ? ((await references.territories()).get(parentId) ?? null) : null,
+      resolve: ({ parentId }, _args, { references }) =>
+        parentId ? withHeld(references.territories(), (territories) => territories.get(parentId) ?? null) : null,
     }),
   }),
 });

@@ -14,5 +14,5 @@ export async function listByName<Row extends { id: string }>(
 ): Promise<Connection<Row>> {
   const page = planPage(args, { column: 'nameKey', direction: 'asc' });
   const rows = await table.findMany({ ...page.query, where: { AND: [where, page.query.where] } });
-  return toConnection(page, rows, () => table.count({ where }));
+  return toConnection(page, rows, (take) => table.count({ where, take }));
 }

@@ -112,7 +112,7 @@ builder.queryFields((t) => ({
         const hasPlace = order.column === 'dueAt' ? { dueAt: { not: null } } : {};
         const where = visibleRequests(context, { AND: [requestWhere(filter, context), hasPlace] });
         const rows = await cooperationRequest.findMany({ ...page.query, where: { AND: [where, page.query.where] } });
-        return toConnection(page, rows, () => cooperationRequest.count({ where }));
+        return toConnection(page, rows, (take) => cooperationRequest.count({ where, take }));
       },
     },
     ...connectionTypes('CooperationRequest', 'requests'),

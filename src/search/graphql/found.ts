@@ -43,7 +43,7 @@ export async function readFound(
   const query = selectedColumns(context, info, { typeName: 'CatalogueEntry', paths, select });
   const ids = idsOf(false);
   const entries =
-    ids.length > 0 ? await entriesAt(context, info).findMany({ ...query, where: { id: { in: ids } } }) : [];
+    ids.length > 0 ? await entriesAt(context, info, { ids }).findMany({ ...query, where: { id: { in: ids } } }) : [];
   const organizations = await Promise.all(idsOf(true).map((id) => context.references.organization(id)));
   for (const entry of entries) brandWithType(entry, kindOf(entry.kind).typeName as never);
   const rows: Found[] = [...entries, ...organizations.flatMap((one) => (one ? [{ ...one }] : []))];

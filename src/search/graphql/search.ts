@@ -111,11 +111,16 @@ async function find(args: SearchArguments, context: Context, info: GraphQLResolv
   const facets = args.facets ?? [];
   const request: SearchRequest = { ...asked, audiences: audiencesOf(context.viewer), facets, offset, limit: size };
   const answer = await context.search.find(request);
-  if (answer.total === 0 && Object.keys(filter).length === 0) context.search.misses.record(query);
+  if (answer.total === 0 && Object.keys(filter).length === 0) {
+    context.search.misses.record(query);
+    // Each time that somebody looks in vain counts.
+    context.uses.forbid();
+  }
   const marks = context.search.marksOf(query, answer.correctedQuery);
   return {
     ...(await pageOf(answer, request, marks, context, info)),
     totalCount: async () => answer.total,
+    totalCountIsExact: async () => true,
     facets: await facetsOf(facets, answer.facets, context),
     correctedQuery: answer.correctedQuery,
     degraded: answer.degraded,

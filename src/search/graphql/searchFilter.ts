@@ -3,6 +3,7 @@ import { builder } from '../../graphql/builder.ts';
 import type { Context } from '../../graphql/context.ts';
 import { LevelOfAssuranceEnum } from '../../identity/graphql/levelOfAssurance.ts';
 import { DomainError } from '../../kernel/errors.ts';
+import type { Held } from '../../kernel/held.ts';
 import { LEVELS_OF_ASSURANCE } from '../../kernel/viewer.ts';
 import { type OrganizationKind, OrganizationKindEnum } from '../../organizations/graphql/organizationFilter.ts';
 import type { FacetName, SearchRequest } from '../engine.ts';
@@ -63,7 +64,7 @@ export async function engineFilter(
   );
   if (count > MAX_VALUES)
     throw new DomainError('INVALID_INPUT', say('A filter may have {max} values at the most.', { max: MAX_VALUES }));
-  const idsOf = async (rows: Promise<ReadonlyMap<string, { id: string; slug: string }>>, slugs: readonly string[]) =>
+  const idsOf = async (rows: Held<ReadonlyMap<string, { id: string; slug: string }>>, slugs: readonly string[]) =>
     [...(await rows).values()].filter(({ slug }) => slugs.includes(slug)).map(({ id }) => id);
   const { kinds, categorySlugs, organizationKinds, territorySlugs, deployments, cooperationTypeCodes } = filter;
   const asked: Partial<Record<FacetName, readonly string[] | null | undefined>> = {

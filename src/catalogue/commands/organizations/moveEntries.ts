@@ -1,4 +1,5 @@
 import type { CommandContext } from '../../../journal/command.ts';
+import { entryChanged } from '../publishing.ts';
 
 /**
  * Lets the entries of one organization be those of another, in every version of them, published, past or under way: it is
@@ -41,7 +42,7 @@ async function claimEntriesOf(
   for (const { id, kind, slug, revision } of entries) {
     const details = { kind, slug };
     audit({ action: 'entry.move', objectType: 'entry', objectId: id, revision, fields: ['organization'], details });
-    changed(`entry:${id}`);
+    entryChanged({ changed }, { entryId: id, kind });
   }
   return ids;
 }

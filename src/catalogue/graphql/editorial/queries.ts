@@ -86,7 +86,7 @@ builder.queryFields((t) => ({
         const where = versionWhere(filter, context);
         const page = planPage(args, NEWEST_CHANGE);
         const query = { ...page.query, where: { AND: [where, page.query.where] }, include: { entry: true } };
-        return toConnection(page, await version.findMany(query), () => version.count({ where }));
+        return toConnection(page, await version.findMany(query), (take) => version.count({ where, take }));
       },
     },
     ...connectionTypes('EntryVersion', 'versions'),

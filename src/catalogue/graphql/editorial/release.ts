@@ -131,7 +131,7 @@ builder.queryFields((t) => ({
         const where = { AND: isOneOf('state', filter?.states) };
         const page = planPage(args, NEWEST);
         const found = await release.findMany({ ...page.query, where: { AND: [where, page.query.where] } });
-        return toConnection(page, found, () => release.count({ where }));
+        return toConnection(page, found, (take) => release.count({ where, take }));
       },
     },
     ...connectionTypes('Release', 'releases'),

@@ -68,8 +68,8 @@ type Named = Pick<LiveEntry, 'kind' | 'slug'>;
 function relatedLoader(context: Context, info: GraphQLResolveInfo): DataLoader<string, Named | null> {
   const instant = instantAt(context, info)?.toISOString() ?? 'now';
   return loaderOf(context, `names of entries as of ${instant}`, () => {
-    const entries = entriesAt(context, info);
     return new DataLoader(async (ids: readonly string[]) => {
+      const entries = entriesAt(context, info, { ids });
       const select = { id: true, kind: true, slug: true } as const;
       const rows = await entries.findMany({ select, where: { id: { in: [...ids] } } });
       const byId = new Map(rows.map((row) => [row.id, row]));
