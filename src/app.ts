@@ -48,6 +48,7 @@ import { measuredSearch } from './search/measuredSearch.ts';
 import { missJobs, missPeriods } from './search/misses/missJobs.ts';
 import { type EngineOptions, openEngines } from './search/openEngines.ts';
 import { createSearch, type SearchParts } from './search/parts.ts';
+import type { SnapshotPlace } from './search/snapshot/indexSnapshot.ts';
 
 /** The service without its HTTP server. */
 export interface App {
@@ -99,6 +100,8 @@ export interface AppOptions {
   readonly answersMb?: number;
   /** How it is watched. */
   readonly telemetry?: Telemetry;
+  /** Where the search index is stored for the next start; nowhere when left out. */
+  readonly searchSnapshot?: SnapshotPlace | undefined;
   /** Documents that are known by name, and whether others are taken; any when left out. */
   readonly persisted?: PersistedDocuments | undefined;
   /** Signs the tokens of preview links; without it the database keeps a key. */
@@ -140,7 +143,7 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const files = new Files(options.fileStorage ?? folderStorage(join('.data', 'files')), fileKey, clock);
   const engines = openEngines(options.search ?? { embedded: true });
   const search = measuredSearch(
-    createSearch({ database: database.prisma, changes, clock, log, engines }),
+    createSearch({ database: database.prisma, changes, clock, log, engines, snapshot: options.searchSnapshot }),
     telemetry.meter,
   );
   const sources = { live: database.prisma, references, search, files, runner, previewKey };

@@ -17,7 +17,7 @@ import { GRAPHQL_PATH } from './http/graphql.ts';
 import { METRICS_PATH, serveMetrics } from './http/metricsServer.ts';
 import { listen, type RunningServer } from './http/server.ts';
 import type { DevIssuers } from './identity/devIssuers/devIssuers.ts';
-import { openDatabase } from './platform/database.ts';
+import { type OpenDatabase, openDatabase } from './platform/database.ts';
 import { folderStorage } from './platform/files/folderStorage.ts';
 import { createLog, terminalDestination } from './platform/log.ts';
 import { statementWatch } from './platform/telemetry/statements.ts';
@@ -78,6 +78,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
       persisted: persistedOf(config),
       previewKey: config.PREVIEW_KEY,
       pseudonymKey: config.PSEUDONYM_KEY,
+      searchSnapshot: searchSnapshot(config, database),
       issuers,
       search: engineOptions(config),
       telemetry,
@@ -125,6 +126,11 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     await database.close();
     await telemetry.tracer.close();
   }
+}
+
+/** The folder of the data keeps the index too, unless nothing is kept there. */
+function searchSnapshot({ DATA_DIR }: Config, { adapter, location }: OpenDatabase) {
+  return DATA_DIR.includes('://') ? undefined : { folder: DATA_DIR, database: `${adapter} ${location}` };
 }
 
 /** The part of the time to end in that requests under way may take; the rest is for what works behind them. */
