@@ -10,11 +10,11 @@ RUN npm ci --ignore-scripts
 COPY . .
 RUN npm run build
 
-# What runs: no development tools, no optional packages (a Meilisearch for tests), no package's own scripts.
+# What runs: no development tools, no Meilisearch for tests, no package's own scripts.
 FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts --omit=dev --omit=optional && npm cache clean --force
+RUN npm ci --ignore-scripts --omit=dev && rm -rf node_modules/@gaubee && npm cache clean --force
 
 FROM ${NODE_IMAGE} AS service
 ENV NODE_ENV=production \

@@ -13,10 +13,23 @@ const RUNTIME = [
   'CC0-1.0',
   'ISC',
   'MIT',
+  'MIT-0',
   'Unlicense',
 ];
-/** Those of tools that are not handed on with the service, beside. */
-const TOOLS = ['CC-BY-3.0', 'CC-BY-4.0', 'EPL-2.0', 'MPL-2.0', 'Python-2.0', 'MIT and ISC', 'MIT AND Zlib', 'WTFPL'];
+/** libvips, which sharp loads as a library of its own: the LGPL goes with the EUPL-1.2 (its appendix). */
+const LIBVIPS = ['LGPL-3.0-or-later', 'Apache-2.0 AND LGPL-3.0-or-later', 'Apache-2.0 AND LGPL-3.0-or-later AND MIT'];
+/** Those of tools that are not handed on with the service, and of binaries of one platform, beside. */
+const TOOLS = [
+  'CC-BY-3.0',
+  'CC-BY-4.0',
+  'EPL-2.0',
+  'MPL-2.0',
+  'Python-2.0',
+  'MIT and ISC',
+  'MIT AND Zlib',
+  'WTFPL',
+  ...LIBVIPS,
+];
 /** Packages whose package.json does not name a licence, and the licence that their own files do. */
 const NAMED_ELSEWHERE = { 'seq-queue': 'MIT' };
 

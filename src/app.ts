@@ -1,9 +1,14 @@
 /** The composition root: the only place that chooses adapters and puts the rooms together. */
 import { createSecretKey } from 'node:crypto';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { catalogueJobs } from './catalogue/commands/jobHandlers.ts';
 import { DEFAULT_RETENTION, type Retention, retentionJobs, retentionPeriods } from './citizens/retention.ts';
+import { mailOf } from './config/mail.ts';
 import type { Config } from './config.ts';
+import { fileJobs, filePeriods } from './files/collect.ts';
+import { Files } from './files/files.ts';
+import type { MailDelivery } from './generated/prisma/client.ts';
 import type { IntrospectionPolicy } from './graphql/introspection.ts';
 import type { Limits } from './graphql/limits/limits.ts';
 import { createKeptAnswers, DEFAULT_ANSWERS_MB } from './http/answers/create.ts';
@@ -27,8 +32,14 @@ import type { CommandRunner } from './journal/command.ts';
 import { journalJobs, journalPeriods } from './journal/jobHandlers.ts';
 import { Worker } from './journal/worker.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
+import { composeMail } from './notifications/compose.ts';
+import { notificationJobs } from './notifications/jobHandlers.ts';
+import { Outbox } from './notifications/outbox.ts';
+import type { MailSettings } from './notifications/settings.ts';
 import { ReferenceData } from './organizations/referenceData.ts';
 import { type OpenDatabase, openDatabase } from './platform/database.ts';
+import type { FileStorage } from './platform/files/fileStorage.ts';
+import { folderStorage } from './platform/files/folderStorage.ts';
 import { rateCounts } from './platform/rateCounts.ts';
 import { keptSecret } from './platform/secrets.ts';
 import { NO_TELEMETRY, type Telemetry } from './platform/telemetry/telemetry.ts';
@@ -37,6 +48,7 @@ import { measuredSearch } from './search/measuredSearch.ts';
 import { missJobs, missPeriods } from './search/misses/missJobs.ts';
 import { type EngineOptions, openEngines } from './search/openEngines.ts';
 import { createSearch, type SearchParts } from './search/parts.ts';
+import type { SnapshotPlace } from './search/snapshot/indexSnapshot.ts';
 
 /** The service without its HTTP server. */
 export interface App {
@@ -51,6 +63,8 @@ export interface App {
   readonly worker: Worker;
   /** Hears of what other processes change, once it is started. */
   readonly changePoller: ChangePoller;
+  /** Sends mail, once it is started. */
+  readonly outbox: Outbox;
   /** Fills and follows its index, once it is started. */
   readonly search: SearchParts;
   /** How the parts of the service are. */
@@ -78,10 +92,16 @@ export interface AppOptions {
   readonly trustedProxies?: TrustedProxies;
   /** How long what is kept of people is kept. */
   readonly retention?: Retention;
+  /** Where the bytes of files are kept; a folder under `.data` without it. */
+  readonly fileStorage?: FileStorage;
+  /** How mail leaves; as files under `.data` without it. */
+  readonly mail?: MailSettings;
   /** Megabytes of answers to keep that have not changed; 0 for none, {@link DEFAULT_ANSWERS_MB} when left out. */
   readonly answersMb?: number;
   /** How it is watched. */
   readonly telemetry?: Telemetry;
+  /** Where the search index is stored for the next start; nowhere when left out. */
+  readonly searchSnapshot?: SnapshotPlace | undefined;
   /** Documents that are known by name, and whether others are taken; any when left out. */
   readonly persisted?: PersistedDocuments | undefined;
   /** Signs the tokens of preview links; without it the database keeps a key. */
@@ -119,12 +139,14 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   ]);
   const pseudonymKey = options.pseudonymKey ?? (await keptSecret(database.prisma, 'pseudonym'));
   const gate = { runner, pseudonymKey, issuers };
+  const fileKey = createSecretKey(await keptSecret(database.prisma, 'files'), 'utf8');
+  const files = new Files(options.fileStorage ?? folderStorage(join('.data', 'files')), fileKey, clock);
   const engines = openEngines(options.search ?? { embedded: true });
   const search = measuredSearch(
-    createSearch({ database: database.prisma, changes, clock, log, engines }),
+    createSearch({ database: database.prisma, changes, clock, log, engines, snapshot: options.searchSnapshot }),
     telemetry.meter,
   );
-  const sources = { live: database.prisma, references, search, runner, previewKey };
+  const sources = { live: database.prisma, references, search, files, runner, previewKey };
   const changePoller = new ChangePoller({ database: database.prisma, changes, from, log });
   const answers = createKeptAnswers(options.answersMb ?? DEFAULT_ANSWERS_MB, {
     changes,
@@ -149,13 +171,19 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
     ...retentionJobs(options.retention ?? DEFAULT_RETENTION),
     ...missJobs,
     ...requestJobs,
+    ...fileJobs(files.storage),
+    ...notificationJobs,
   };
-  const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods, ...requestPeriods];
+  const periodic = [...journalPeriods, ...retentionPeriods, ...missPeriods, ...requestPeriods, ...filePeriods];
   const worker = new Worker({ database: database.prisma, clock, changes, handlers, periodic, log, telemetry });
+  const settings = options.mail ?? mailOf({ DATA_DIR: '.data' });
+  const compose = (delivery: MailDelivery) =>
+    composeMail({ database: database.prisma, storage: files.storage, settings }, delivery);
+  const outbox = new Outbox({ database: database.prisma, clock, mailer: settings.mailer, compose, log });
   const graphql = answers ? withKeptAnswers(endpoint, answers, { path: GRAPHQL_PATH, site, rates }) : endpoint;
   const health = healthChecks({ database, search, clock });
   serviceMetrics(telemetry.meter, { database: database.prisma, search, clock });
-  return { database, runner, graphql, answers, limiter, worker, changePoller, search, health };
+  return { database, runner, graphql, answers, limiter, worker, changePoller, search, outbox, health };
 }
 
 /** PGlite has one process: there is nobody to share counts with. */

@@ -1,6 +1,7 @@
 /** The environment, parsed once. */
 import { z } from 'zod';
 import { DEFAULT_RETENTION } from './citizens/retention.ts';
+import { mailFaults, mailVariables } from './config/mailVariables.ts';
 import { operationsVariables, port } from './config/operationsVariables.ts';
 import { rateVariables } from './config/rateVariables.ts';
 import { searchFaults, searchVariables } from './config/searchVariables.ts';
@@ -44,6 +45,7 @@ const environment = z.object({
     .transform((value) => value === '1'),
   PREVIEW_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   ...signInVariables,
+  ...mailVariables,
   ...searchVariables,
   ...rateVariables,
   ...operationsVariables,
@@ -54,7 +56,7 @@ const environment = z.object({
 });
 
 const checked = environment.superRefine((given, context) => {
-  for (const { name, message } of [...signInFaults(given), ...searchFaults(given)])
+  for (const { name, message } of [...signInFaults(given), ...searchFaults(given), ...mailFaults(given)])
     context.addIssue({ code: 'custom', path: [name], message });
 });
 

@@ -1,9 +1,11 @@
 /** The service: `npm start`. Its exit codes are in exit.ts. */
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { isEmpty, seed } from '../seed/seed.ts';
 import { createApp } from './app.ts';
 import { issuersOf, wantsDevIssuers } from './config/issuers.ts';
+import { mailOf } from './config/mail.ts';
 import { persistedOf } from './config/persistedDocuments.ts';
 import { ratesOf } from './config/rateVariables.ts';
 import { engineOptions } from './config/searchVariables.ts';
@@ -15,7 +17,8 @@ import { GRAPHQL_PATH } from './http/graphql.ts';
 import { METRICS_PATH, serveMetrics } from './http/metricsServer.ts';
 import { listen, type RunningServer } from './http/server.ts';
 import type { DevIssuers } from './identity/devIssuers/devIssuers.ts';
-import { openDatabase } from './platform/database.ts';
+import { type OpenDatabase, openDatabase } from './platform/database.ts';
+import { folderStorage } from './platform/files/folderStorage.ts';
 import { createLog, terminalDestination } from './platform/log.ts';
 import { statementWatch } from './platform/telemetry/statements.ts';
 import { startTelemetry } from './platform/telemetry/telemetry.ts';
@@ -38,6 +41,7 @@ async function main(): Promise<void> {
 async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null): Promise<void> {
   // Before anything is created: a key that cannot be read is a wrong configuration.
   const issuers = issuersOf(config, devIssuers);
+  const mail = mailOf(config);
   const telemetry = await startTelemetry({
     hasMetrics: config.METRICS_PORT !== undefined,
     traces: config.OTEL_EXPORTER_OTLP_ENDPOINT
@@ -68,10 +72,13 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     if (metrics) servers.push(metrics);
     await database.migrate(say, { acceptsNewer: config.ALLOW_NEWER_DATABASE });
     const app = await createApp(database, log, {
+      fileStorage: folderStorage(join(config.DATA_DIR, 'files')),
+      mail,
       answersMb: config.ANSWERS_MB,
       persisted: persistedOf(config),
       previewKey: config.PREVIEW_KEY,
       pseudonymKey: config.PSEUDONYM_KEY,
+      searchSnapshot: searchSnapshot(config, database),
       issuers,
       search: engineOptions(config),
       telemetry,
@@ -93,9 +100,11 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     app.worker.start();
     app.changePoller.start();
     app.search.start();
+    app.outbox.start();
     front.health.watch(app.health);
     front.open(app.graphql);
     announce(server.url, `${database.adapter}, ${database.location}`, {
+      mail: mail.mailer.location,
       search: config.MEILI_URL ? `Meilisearch, ${config.MEILI_URL}` : null,
       'sign in': devIssuers && `${server.url}/ (invented people, from ${devIssuers.url})`,
       metrics: metrics && `${metrics.url}${METRICS_PATH}`,
@@ -109,6 +118,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     await app.worker.stop();
     await app.changePoller.stop();
     await app.search.stop();
+    await app.outbox.stop();
     await app.limiter.stop();
   } finally {
     // Also when it could not start: an open port would keep the process.
@@ -116,6 +126,11 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     await database.close();
     await telemetry.tracer.close();
   }
+}
+
+/** The folder of the data keeps the index too, unless nothing is kept there. */
+function searchSnapshot({ DATA_DIR }: Config, { adapter, location }: OpenDatabase) {
+  return DATA_DIR.includes('://') ? undefined : { folder: DATA_DIR, database: `${adapter} ${location}` };
 }
 
 /** The part of the time to end in that requests under way may take; the rest is for what works behind them. */

@@ -52,6 +52,7 @@ function tile(random: Random, { number }: Headline): Own<typeof tileContent> {
       noFurtherRegistration: attestation(random),
     },
     contact: random.chance(0.7) ? contact : null,
+    logo: null,
     accentColour: random.chance(0.8) ? random.pick(COLOURS) : null,
     languages: random.pick(LANGUAGES),
   };

@@ -3,7 +3,7 @@ import type { Prisma } from '../generated/prisma/client.ts';
 import { czechSortKey } from '../kernel/czechOrder.ts';
 import type { CommonContent } from './kinds/common.ts';
 import type { Kind } from './kinds/kind.ts';
-import { commonTerms } from './terms.ts';
+import { commonTerms, fileTerm } from './terms.ts';
 
 /** Common fields that have a column of their own on the live row. */
 const COLUMNS = ['title', 'shortText', 'audience', 'organization', 'categories', 'territory'] as const;
@@ -41,7 +41,11 @@ export function projectLive<Content extends CommonContent>(
     territoryId: content.territory,
     categoryIds: content.categories,
     audience: content.audience,
-    terms: [...commonTerms(kind.name, content), ...kind.terms(content)],
+    terms: [
+      ...commonTerms(kind.name, content),
+      ...kind.terms(content),
+      ...(kind.files?.(content) ?? []).map(({ fileId }) => fileTerm(fileId)),
+    ],
     title: content.title,
     titleKey: czechSortKey(content.title.cs),
     shortText: content.shortText,

@@ -3,11 +3,11 @@ import { type Issue, invalidInput } from '../kernel/errors.ts';
 import type { Message } from '../kernel/message.ts';
 import type { Transaction } from '../platform/database.ts';
 import type { CommonContent } from './kinds/common.ts';
-import type { EntryReference, Kind } from './kinds/kind.ts';
+import type { EntryReference, FileReference, Kind } from './kinds/kind.ts';
 import { say } from './messages.ts';
 
-/** What a reference points to: a table of reference data, or the entries. */
-export type Target = 'entry' | 'organization' | 'category' | 'territory';
+/** What a reference points to: a table of reference data, the entries, or the files. */
+export type Target = 'entry' | 'organization' | 'category' | 'territory' | 'file';
 
 export interface Reference {
   readonly role: string;
@@ -31,11 +31,16 @@ export function referencesOf<Content extends CommonContent>(kind: Kind<Content>,
       return { role: 'related', path: ['related', index], target: 'entry' as const, id };
     }),
     ...kind.references(content).map(fromEntryReference),
+    ...(kind.files?.(content) ?? []).map(fromFileReference),
   ];
 }
 
 function fromEntryReference({ entryId, ...reference }: EntryReference): Reference {
   return { ...reference, target: 'entry', id: entryId };
+}
+
+function fromFileReference({ fileId, ...reference }: FileReference): Reference {
+  return { ...reference, target: 'file', id: fileId };
 }
 
 /** Content whose references are to be checked, with the name that errors give it. */
@@ -78,11 +83,12 @@ async function existingTargets(
     return { id: { in: [...new Set(references.map(({ id }) => id))] } };
   };
   const select = { id: true } as const;
-  const [entries, organizations, categories, territories] = [
+  const [entries, organizations, categories, territories, files] = [
     await tx.entry.findMany({ where: where('entry'), select: { id: true, kind: true } }),
     await openOrganizations(tx, where('organization').id.in),
     await tx.category.findMany({ where: where('category'), select }),
     await tx.territory.findMany({ where: where('territory'), select }),
+    await sentLogos(tx, where('file').id.in),
   ];
   const named = (rows: { id: string }[], target: Target) => new Map(rows.map(({ id }) => [id, target as string]));
   return {
@@ -90,6 +96,7 @@ async function existingTargets(
     organization: named(organizations, 'organization'),
     category: named(categories, 'category'),
     territory: named(territories, 'territory'),
+    file: named(files, 'file'),
   };
 }
 
@@ -100,4 +107,12 @@ async function existingTargets(
 function openOrganizations(tx: Transaction, ids: string[]): Promise<{ id: string }[]> {
   return tx.$queryRaw<{ id: string }[]>`
     SELECT "id" FROM "Organization" WHERE "id" = ANY(${ids}::uuid[]) AND "status" <> 'MERGED' ORDER BY "id" FOR KEY SHARE`;
+}
+
+/** Those of the files that are logos and were sent. They are locked as by a reference, so that none is deleted meanwhile. */
+async function sentLogos(tx: Transaction, ids: string[]): Promise<{ id: string }[]> {
+  if (ids.length === 0) return [];
+  return tx.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "File" WHERE "id" = ANY(${ids}::uuid[]) AND "purpose" = 'LOGO' AND "hash" IS NOT NULL
+    ORDER BY "id" FOR KEY SHARE`;
 }

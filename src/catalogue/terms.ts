@@ -9,6 +9,11 @@ export function term(name: string, value: string): string {
   return `${name}:${value}`;
 }
 
+/** Term of a file that an entry shows: by it the file is known to be for the entry's readers. */
+export function fileTerm(fileId: string): string {
+  return term('file', fileId);
+}
+
 /** Term of a required level of assurance; `level:NONE` when no sign-in is needed. */
 export function levelTerm(level: string | null): string {
   return term('level', level ?? 'NONE');

@@ -1,6 +1,7 @@
 /** What every resolver may use. Readers reach live tables only; the way to drafts asks for permission. */
 import type { KeyObject } from 'node:crypto';
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Files } from '../files/files.ts';
 import { type Command, type CommandRunner, runCommand } from '../journal/command.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Locale } from '../kernel/locale.ts';
@@ -24,6 +25,7 @@ export interface Context {
   readonly live: LiveDatabase;
   readonly references: References;
   readonly search: Search;
+  readonly files: Files;
   /** Ids of versions that are shown whatever their audience: those of a preview. */
   readonly previewed?: readonly string[];
   /** Per request; see {@link chooseLocale}. */
@@ -48,6 +50,7 @@ export interface ContextSources {
   readonly live: LiveDatabase;
   readonly references: ReferenceData;
   readonly search: Search;
+  readonly files: Files;
   readonly runner: CommandRunner;
   readonly previewKey: KeyObject;
 }

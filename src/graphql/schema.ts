@@ -8,6 +8,7 @@ import '../organizations/graphql/category.ts';
 import '../organizations/graphql/organization.ts';
 import '../organizations/graphql/renameOrganization.ts';
 import '../organizations/graphql/territory.ts';
+import '../files/graphql/upload.ts';
 import '../catalogue/graphql/entries.ts';
 import '../catalogue/graphql/editorial/entryAbilities.ts';
 import '../catalogue/graphql/editorial/organizationMutations.ts';

@@ -9,7 +9,7 @@ import type { Uses } from './uses.ts';
 /** The tables that readers select from: what is or was published, and reference data. */
 export type LiveDatabase = Pick<
   Database,
-  'liveEntry' | 'publishedEntry' | 'tombstone' | 'organization' | 'category' | 'territory'
+  'liveEntry' | 'publishedEntry' | 'tombstone' | 'organization' | 'category' | 'territory' | 'file'
 >;
 
 /** The tables of readers, each use of which counts as one of all their rows. */
@@ -50,6 +50,11 @@ class WatchedTables implements LiveDatabase {
   get territory() {
     this.#uses.note('territory:*');
     return this.#tables.territory;
+  }
+
+  /** Files never change: an answer that shows one depends on what shows it alone. */
+  get file() {
+    return this.#tables.file;
   }
 
   static tablesOf(live: LiveDatabase): LiveDatabase {

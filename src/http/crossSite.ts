@@ -51,7 +51,7 @@ function isForgeable(site: Site, request: Request, origin: string | null): boole
 function preflight({ allowedOrigins }: Site, origin: string | null): Response {
   const isAllowed = origin !== null && allowedOrigins.has(origin);
   const headers = {
-    'access-control-allow-methods': 'GET, POST',
+    'access-control-allow-methods': 'GET, POST, PUT',
     'access-control-allow-headers': ALLOWED_HEADERS,
     'access-control-max-age': PREFLIGHT_SECONDS,
   };

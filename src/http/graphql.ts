@@ -19,6 +19,7 @@ import { type Noting, useKeptAnswers } from './answers/plugin.ts';
 import { useSignIn } from './auth/plugin.ts';
 import type { Authenticate } from './authenticate.ts';
 import { useCrossSite } from './crossSite.ts';
+import { useFiles } from './files/plugin.ts';
 import { useGraphiql } from './graphiql.ts';
 import { useJsonSchemas } from './jsonSchemas.ts';
 import { DOCUMENT_ID, type PersistedDocuments, usePersistedDocuments } from './persistedDocuments.ts';
@@ -88,6 +89,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       useSignIn({ ...access, log, countSignIn }),
       useGraphiql(GRAPHQL_PATH),
       useJsonSchemas(),
+      useFiles({ files: sources.files, live: sources.live, runner: sources.runner, log }),
       useStrictRequests(),
       ...(persisted ? [usePersistedDocuments(persisted)] : []),
       useDocumentLimits(limits),

@@ -1,8 +1,11 @@
 /** JSON Schemas of the files that the service takes and gives, for everybody. */
 import type { Plugin } from 'graphql-yoga';
+import { TILE_VERSIONS } from '../cooperation/tiles/portableTile.ts';
 import { tileSchemaText } from '../cooperation/tiles/schemaFile.ts';
 
-const SCHEMAS: Readonly<Record<string, () => string>> = { '/schemas/tile-1.json': tileSchemaText };
+const SCHEMAS: Readonly<Record<string, () => string>> = Object.fromEntries(
+  TILE_VERSIONS.map((version) => [`/schemas/tile-${version}.json`, () => tileSchemaText(version)]),
+);
 
 /** A yoga plugin that answers the addresses of JSON Schemas; any page may read them. */
 export function useJsonSchemas(): Plugin {

@@ -9,6 +9,7 @@ export const messages = catalogue({
   'The body must be a JSON object with a query; batches are not taken.':
     'Tělo musí být objekt JSON s dotazem; dávky se nepřijímají.',
   'The body must have at most {max} bytes.': 'Velikost těla v bajtech smí být nejvýše {max}.',
+  'The address is not good, or not any more: ask for a new one.': 'Adresa neplatí, nebo už neplatí: požádejte o novou.',
   'The body must be valid UTF-8.': 'Tělo musí být platné UTF-8.',
   '{subject} must be JSON: {problem}.': '{subject} musí být JSON: {problem}.',
   'The body': 'Tělo',

@@ -61,7 +61,7 @@ export async function listen(
     response.setHeaders(headers);
     const timer = setTimeout(() => response.destroy(), limits.whole);
     response.once('close', () => clearTimeout(timer));
-    if (!isAddress(request)) return void response.writeHead(400).end();
+    if (!isAddress(request)) return void response.writeHead(400, { 'x-request-id': randomUUID() }).end();
     return handler(request, response);
   });
   server.maxConnections = limits.connections;

@@ -8,6 +8,7 @@ import { DomainError } from '../kernel/errors.ts';
 import type { Value } from '../kernel/message.ts';
 import { say } from './messages.ts';
 import { DOCUMENT_ID } from './persistedDocuments.ts';
+import { readBody } from './readBody.ts';
 
 /** Bytes of a body at the most. */
 export const MAX_BODY = 1_000_000;
@@ -55,11 +56,7 @@ async function parseBody(request: Request): Promise<GraphQLParams> {
   if (!JSON_IN_UTF8.test(request.headers.get('content-type') ?? '')) {
     throw new DomainError('UNSUPPORTED_MEDIA_TYPE', say('Send the request as application/json.'));
   }
-  const encoding = request.headers.get('content-encoding');
-  if (encoding && encoding !== 'identity') {
-    throw new DomainError('UNSUPPORTED_MEDIA_TYPE', say('Send the request without content encoding.'));
-  }
-  const params = parseJson(decodeUtf8(await readBytes(request)));
+  const params = parseJson(decodeUtf8(await readBody(request, MAX_BODY)));
   if (params !== null && typeof params === 'object' && !Array.isArray(params)) return withName(params);
   throw new DomainError('BAD_REQUEST', say('The body must be a JSON object with a query; batches are not taken.'));
 }
@@ -68,32 +65,6 @@ function withName(params: GraphQLParams): GraphQLParams {
   const { operationName } = params;
   if (operationName === null || ['string', 'undefined'].includes(typeof operationName)) return params;
   throw new DomainError('BAD_REQUEST', say('operationName must be a text, or left out.'));
-}
-
-async function readBytes(request: Request): Promise<Uint8Array> {
-  const tooLarge = () =>
-    new DomainError('PAYLOAD_TOO_LARGE', say('The body must have at most {max} bytes.', { max: MAX_BODY }));
-  if (Number(request.headers.get('content-length')) > MAX_BODY) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  const reader = request.body?.getReader();
-  for (let size = 0, read = await reader?.read(); reader && read && !read.done; read = await reader.read()) {
-    size += read.value.byteLength;
-    if (size > MAX_BODY) {
-      discardRest(reader);
-      throw tooLarge();
-    }
-    chunks.push(read.value);
-  }
-  return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
-}
-
-// A body that is left unread would cut the connection off before the client has its answer, or block the next request.
-function discardRest(reader: ReadableStreamDefaultReader<Uint8Array>): void {
-  const discard = async () => {
-    while (!(await reader.read()).done);
-  };
-  // The client may go away meanwhile.
-  discard().catch(() => undefined);
 }
 
 function decodeUtf8(bytes: Uint8Array): string {

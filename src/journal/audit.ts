@@ -19,6 +19,7 @@ export interface AuditEntry {
     | 'grant'
     | 'invitation'
     | 'emergencyCode'
+    | 'file'
     | 'request';
   readonly objectId: string;
   readonly versionId?: string;

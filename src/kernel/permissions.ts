@@ -23,6 +23,8 @@ export const PERMISSIONS = {
   'organization.end': ['APPROVER', 'ADMIN'],
   'category.save': ['EDITOR', 'APPROVER', 'ADMIN'],
   'territory.save': ['EDITOR', 'APPROVER', 'ADMIN'],
+  'file.upload': ['REPRESENTATIVE', 'EDITOR', 'APPROVER', 'ADMIN'],
+  'file.receive': ['ADMIN'],
   'request.read': ['REPRESENTATIVE', 'INTEGRATOR', 'EDITOR', 'APPROVER', 'ADMIN'],
   'request.readAll': ['EDITOR', 'APPROVER', 'ADMIN'],
   'request.write': ['REPRESENTATIVE', 'INTEGRATOR', 'ADMIN'],

@@ -42,6 +42,9 @@ export const OPERATOR_APPROVER: Viewer = { actor: 'system:operator-approver', ro
 /** The gate: writes who has signed in before there is a session to write as. */
 export const GATE: Viewer = { actor: 'system:gate', roles: new Set(['ADMIN']) };
 
+/** The porter: takes in files by addresses that were given to those who may send them. */
+export const PORTER: Viewer = { actor: 'system:porter', roles: new Set(['ADMIN']) };
+
 /** The clock: carries out what somebody allowed to has scheduled. */
 export const SCHEDULER: Viewer = { actor: 'system:scheduler', roles: new Set(['ADMIN']) };
 

@@ -1,6 +1,6 @@
 /** What the two sides write into a request, checked. */
 import { z } from 'zod';
-import { code, email, httpsUrl, LIMITS, line, text } from '../kernel/fields.ts';
+import { code, email, httpsUrl, LIMITS, line, reference, text } from '../kernel/fields.ts';
 import { LANGUAGES } from '../kernel/message.ts';
 import { rule } from './messages.ts';
 
@@ -39,7 +39,7 @@ export type RequestFact = z.output<typeof fact>;
 export const ATTACHABLE_KINDS = ['tile', 'form', 'dataView'] as const;
 
 /** Kinds of evidence. */
-export const EVIDENCE_KINDS = ['URL', 'NOTE'] as const;
+export const EVIDENCE_KINDS = ['URL', 'NOTE', 'FILE'] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 /** Something that proves a statement: exactly one thing. */
@@ -47,6 +47,8 @@ export const evidence = z.strictObject({
   code: code.nullable().default(null),
   url: httpsUrl.nullable().default(null),
   text: text(LIMITS.note).nullable().default(null),
+  /** Id of a document that its author was let to send. */
+  fileId: reference.nullable().default(null),
 });
 
 export const message = text(REQUEST_LIMITS.message);

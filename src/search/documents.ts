@@ -6,7 +6,7 @@ import type { SearchDocument } from './engine.ts';
 import type { EntryStamp, IndexedEntry, Sources, Surroundings } from './sources.ts';
 
 /** Grows when documents are made in another way, so that those in a kept index are made again. */
-const PROJECTION = 1;
+export const PROJECTION = 1;
 
 /** Terms whose values are codes that people look for. */
 const CODES = ['formId', 'agenda', 'service', 'act', 'code'];

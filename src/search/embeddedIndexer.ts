@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Changes, ChangeTag } from '../journal/changes.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { allDocuments, applyChanges, differences, type IndexTarget, REINDEX, refresh } from './reconcile.ts';
+import type { IndexSnapshot } from './snapshot/indexSnapshot.ts';
 import type { PublishedData } from './sources.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -12,6 +13,8 @@ import type { Vocabulary } from './vocabulary.ts';
 const GATHER = 20;
 /** Milliseconds after which what failed is tried again. */
 const RETRY = 1_000;
+/** Documents that an index in memory is meant for. */
+const SUPPORTED = 50_000;
 /** Milliseconds between comparisons with the database. */
 const RECONCILE_INTERVAL = 10 * 60_000;
 
@@ -32,6 +35,8 @@ export interface EmbeddedIndexerSources {
   readonly target: IndexTarget;
   /** What is to be right before the documents are, such as synonyms. */
   readonly vocabulary: Pick<Vocabulary, 'fill' | 'follow'>;
+  /** The index as an earlier process stored it; null where none is stored. */
+  readonly snapshot: Pick<IndexSnapshot, 'load' | 'save'> | null;
   readonly clock: Clock;
   readonly log: Pick<Logger, 'info' | 'warn'>;
 }
@@ -43,6 +48,8 @@ export class EmbeddedIndexer {
   /** Those that are being put in. */
   #underWay: ReadonlyMap<ChangeTag, Date> = new Map();
   #isReady = false;
+  /** Whether the index is stored as it is. */
+  #isStored = true;
   #reconciledAt: Date | null = null;
   #repaired = 0;
   #work: Promise<void> = Promise.resolve();
@@ -63,19 +70,21 @@ export class EmbeddedIndexer {
   /** Fills the index in the background and keeps it right from then on. */
   start(): void {
     this.#unsubscribe = this.#sources.changes.subscribe((tags) => this.#hear(tags));
-    this.#do('The search index could not be filled', () => this.#fill());
+    this.#do('The search index could not be filled', () => this.#begin());
     const timer = setInterval(() => {
       this.#do('The search index could not be compared with the database', () => this.reconcile());
+      this.#do('The search index could not be stored', () => this.#store());
     }, RECONCILE_INTERVAL);
     timer.unref();
     this.#stop.signal.addEventListener('abort', () => clearInterval(timer));
   }
 
-  /** Ends when the work under way has ended. */
+  /** Ends when the work under way has ended and the index is stored. */
   async stop(): Promise<void> {
     this.#unsubscribe();
     this.#stop.abort();
     await this.#work;
+    await this.#store();
   }
 
   /** Ends when everything that was heard of until now is in the index. */
@@ -103,6 +112,7 @@ export class EmbeddedIndexer {
       await refresh(live, target, wrong);
       repaired = wrong.length;
     }
+    if (repaired > 0) this.#isStored = false;
     if (repaired > 0) log.warn({ repaired }, 'The search index differed from the database and was repaired');
     this.#reconciledAt = clock();
     this.#repaired = repaired;
@@ -147,6 +157,7 @@ export class EmbeddedIndexer {
     try {
       const tags = [...taken.keys()];
       await vocabulary.follow(tags);
+      this.#isStored = false;
       await applyChanges(live, target, tags);
     } catch (error) {
       this.#waiting = new Map([...taken, ...this.#waiting].map(([tag, at]) => [tag, taken.get(tag) ?? at]));
@@ -154,6 +165,25 @@ export class EmbeddedIndexer {
     } finally {
       this.#underWay = new Map();
     }
+  }
+
+  /** Fills the index from the snapshot and what has changed since, or else from the database. */
+  async #begin(): Promise<void> {
+    const { live, target, vocabulary, snapshot, clock, log } = this.#sources;
+    const start = performance.now();
+    if (!(await snapshot?.load())) {
+      await this.#fill();
+      if (this.#isReady) await snapshot?.save();
+      return;
+    }
+    await vocabulary.fill();
+    const stale = await differences(live, target);
+    await refresh(live, target, stale);
+    this.#isReady = true;
+    this.#isStored = stale.length === 0;
+    this.#reconciledAt = clock();
+    const ms = Math.round(performance.now() - start);
+    log.info({ renewed: stale.length, ms }, 'The search index is read from where it was stored');
   }
 
   async #fill(): Promise<void> {
@@ -169,6 +199,19 @@ export class EmbeddedIndexer {
     this.#isReady = true;
     this.#reconciledAt = clock();
     log.info({ documents: count, ms: Math.round(performance.now() - start) }, 'The search index is filled');
+    if (count > SUPPORTED) {
+      log.warn(
+        { documents: count, supported: SUPPORTED },
+        'The search index in memory is not meant for so many documents: use Meilisearch',
+      );
+    }
+  }
+
+  /** Stores the index if it has changed since it was stored. */
+  async #store(): Promise<void> {
+    if (this.#isStored || !this.#isReady) return;
+    this.#isStored = true;
+    await this.#sources.snapshot?.save();
   }
 
   /** One piece of work after the other; what fails at start is tried again. */

@@ -9,11 +9,14 @@ import type { SearchEngine } from './engine.ts';
 import type { EmbeddedEngine } from './engines/embedded.ts';
 import { inWords } from './engines/meilisearch/client.ts';
 import type { MeilisearchEngine } from './engines/meilisearch/meilisearchEngine.ts';
+import { SynonymRules } from './engines/synonymRules.ts';
 import { EngineWithSpare, limited } from './engineWithSpare.ts';
+import { marksOf } from './highlighting.ts';
 import { MissRecorder } from './misses/missRecorder.ts';
 import { ownTarget } from './ownTarget.ts';
 import type { Search, SearchStatus } from './service.ts';
 import { SharedIndexer } from './sharedIndexer.ts';
+import { IndexSnapshot, type SnapshotPlace } from './snapshot/indexSnapshot.ts';
 import { Suggestions } from './suggestions.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -28,6 +31,8 @@ export interface SearchSources {
   readonly clock: Clock;
   readonly log: Logger;
   readonly engines: Engines;
+  /** Where the index in memory is stored for the next start; nowhere when left out. */
+  readonly snapshot?: SnapshotPlace | undefined;
 }
 
 /** Search, and what keeps its indexes right once it is started. */
@@ -42,19 +47,25 @@ export interface SearchParts extends Search {
   flushMisses(): Promise<void>;
 }
 
-export function createSearch({ database, changes, clock, log, engines }: SearchSources): SearchParts {
+export function createSearch({ database, changes, clock, log, engines, snapshot }: SearchSources): SearchParts {
   const { embedded, meilisearch } = engines;
   const suggestions = new Suggestions();
+  let rules = new SynonymRules([]);
   const misses = new MissRecorder(database, clock, log);
   const shared = meilisearch ? sharedParts(meilisearch, { database, changes, clock, log, engines }) : null;
   const engine: SearchEngine = shared?.engine ?? (embedded as EmbeddedEngine);
-  const vocabulary = new Vocabulary(database, suggestions, (synonyms) => engine.useSynonyms(synonyms));
+  const vocabulary = new Vocabulary(database, suggestions, (synonyms) => {
+    engine.useSynonyms(synonyms);
+    rules = new SynonymRules(synonyms);
+  });
   const target = ownTarget(embedded, suggestions);
-  const indexer = new EmbeddedIndexer({ live: database, changes, target, vocabulary, clock, log });
+  const stored = snapshot && embedded ? new IndexSnapshot(snapshot, { engine: embedded, suggestions, log }) : null;
+  const indexer = new EmbeddedIndexer({ live: database, changes, target, vocabulary, snapshot: stored, clock, log });
   return {
     engine,
     suggestions,
     misses,
+    marksOf: (query, corrected) => marksOf(query, corrected, rules),
     find: async (request) => {
       const answer = await engine.search(request);
       // An index that is not whole yet has less than there is.

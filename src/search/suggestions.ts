@@ -1,6 +1,7 @@
 /** Titles and names by the beginnings of their words: what is offered while somebody types. */
 import type { Localized } from '../kernel/locale.ts';
 import { folded } from './analyzer/words.ts';
+import { CATEGORY } from './documents.ts';
 
 /** What may be offered: an entry, an organization or a category, by its title or name. */
 export interface Suggestible {
@@ -32,13 +33,20 @@ export class Suggestions {
   readonly #titles = new Map<string, Title[]>();
 
   put(items: readonly Suggestible[]): void {
-    for (const item of items) {
+    for (const { id, kind, audience, title: ofItem } of items) {
+      const item = { id, kind, audience, title: ofItem };
       this.#take(item.id);
       const texts = new Set(Object.values(item.title).map(comparable));
       const titles = [...texts].map((text): Title => ({ item, text, words: text.split(' ') }));
       this.#titles.set(item.id, titles);
       for (const title of titles) for (const drawer of drawersOf(title)) this.#open(drawer).add(title);
     }
+  }
+
+  /** What is offered that has a document: categories have none. */
+  documented(): Suggestible[] {
+    const items = [...this.#titles.values()].flatMap(([first]) => (first ? [first.item] : []));
+    return items.filter(({ kind }) => kind !== CATEGORY);
   }
 
   remove(ids: readonly string[]): void {

@@ -3,8 +3,14 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readTile } from '../../src/cooperation/tiles/formats/formats.ts';
-import { type PortableTile, TILE_FORMAT, tileJsonSchema } from '../../src/cooperation/tiles/portableTile.ts';
-import { TILE_SCHEMA_FILE, tileSchemaText } from '../../src/cooperation/tiles/schemaFile.ts';
+import {
+  type PortableTile,
+  TILE_FORMAT,
+  TILE_FORMAT_1,
+  TILE_VERSIONS,
+  tileJsonSchema,
+} from '../../src/cooperation/tiles/portableTile.ts';
+import { tileSchemaFile, tileSchemaText } from '../../src/cooperation/tiles/schemaFile.ts';
 import {
   DraftAsFileDocument,
   ImportTileDocument,
@@ -17,23 +23,30 @@ import { officialAsking } from '../testkit/asking.ts';
 import { publish, writeDrafts, writeOrganization } from '../testkit/content.ts';
 import { DATABASES } from '../testkit/databases.ts';
 import { AS_EVA } from '../testkit/editorialDesk.ts';
+import { type FileFolder, fileFolder } from '../testkit/fileStorages.ts';
+import { pdf, pixelBomb, png, svg } from '../testkit/images.ts';
 import { digestOfRows } from '../testkit/rows.ts';
 import { type Service, startService } from '../testkit/service.ts';
 
 describe('the JSON Schema of tile files', () => {
   it('is the one in docs/formats; `npm run schema:tile` brings it up to date', () => {
-    expect(readFileSync(TILE_SCHEMA_FILE, 'utf8')).toBe(tileSchemaText());
+    for (const version of TILE_VERSIONS) {
+      expect(readFileSync(tileSchemaFile(version), 'utf8')).toBe(tileSchemaText(version));
+    }
   });
 });
 
 describe.each(DATABASES)('tile files on %s', (database) => {
   let service: Service;
   let other: Service;
+  let folder: FileFolder;
   beforeAll(async () => {
-    service = await startService(database);
-    other = await startService(database);
+    folder = await fileFolder();
+    service = await startService(database, { app: { fileStorage: folder.storage } });
+    other = await startService(database, { app: { fileStorage: folder.storage } });
   });
   afterAll(async () => {
+    await folder.remove();
     await service.stop();
     await other.stop();
   });
@@ -61,10 +74,10 @@ describe.each(DATABASES)('tile files on %s', (database) => {
   it('say which format they are in, and its schema is there for everybody, over HTTP', async () => {
     const { format, name, text } = await fileOf('ridici');
     expect([format, name, parsed(text).$schema]).toEqual([TILE_FORMAT, 'ridici.tile.json', TILE_FORMAT]);
-    const response = await fetch(new URL('/schemas/tile-1.json', service.url));
+    const response = await fetch(new URL('/schemas/tile-2.json', service.url));
     expect(response.headers.get('content-type')).toContain('application/schema+json');
     const schema = (await response.json()) as { $id: string; description: string };
-    expect(schema).toEqual(tileJsonSchema());
+    expect(schema).toEqual(tileJsonSchema(2));
     expect(schema.$id).toBe(TILE_FORMAT);
     expect(schema.description).toContain('not the one of the tile designer');
   });
@@ -73,7 +86,7 @@ describe.each(DATABASES)('tile files on %s', (database) => {
     service.statements.length = 0;
     const { tiles } = await service.read(TilesAsFilesDocument);
     expect(service.statements.length).toBeLessThanOrEqual(3);
-    const schema = z.fromJSONSchema(tileJsonSchema() as never);
+    const schema = z.fromJSONSchema(tileJsonSchema(2) as never);
     expect(tiles?.nodes.length).toBeGreaterThan(30);
     for (const { slug, file } of tiles?.nodes ?? []) {
       expect(schema.safeParse(parsed(file.text)).error, slug).toBeUndefined();
@@ -114,6 +127,56 @@ describe.each(DATABASES)('tile files on %s', (database) => {
     const { version, errors } = await importInto(other, { file, entryId, expectedRevision, submit: true });
     expect({ version, errors }).toMatchObject({ errors: [], version: { number: 2, state: 'IN_REVIEW' } });
     expect((await other.read(TileAsFileDocument, { slug: 'ridici' })).tile?.title).not.toBe('Jiný název');
+  });
+
+  it('carry the logo: as a file elsewhere it is the same image, and goes as far as the tile does', async () => {
+    const logo = { mediaType: 'image/svg+xml', data: svg().toString('base64') } as const;
+    const file = { ...parsed((await fileOf('ridici')).text), slug: 's-logem', logo };
+    const { errors } = await importInto(service, { file: JSON.stringify(file) });
+    expect(errors).toEqual([]);
+    const draftIn = async (from: Service) => {
+      const { editorialEntry } = await from.read(DraftAsFileDocument, { slug: 's-logem' }, { headers: AS_EVA });
+      const content = editorialEntry?.openVersion?.content as { file: { text: string } } | undefined;
+      return content?.file.text ?? '';
+    };
+    const text = await draftIn(service);
+    const kept = Buffer.from(parsed(text).logo?.data ?? '', 'base64').toString();
+    expect(kept).toBe(
+      '<svg viewBox="0 0 64 32" xmlns="http://www.w3.org/2000/svg"><path d="M4 4h56v24H4z" fill="#2362A2"/></svg>',
+    );
+    expect((await importInto(other, { file: text })).errors).toEqual([]);
+    expect(await draftIn(other)).toBe(text);
+    const hashes = async ({ database: { prisma } }: Service) => prisma.fileContent.findMany({ select: { hash: true } });
+    expect(await hashes(other)).toEqual(await hashes(service));
+    const read = (file: string) => z.fromJSONSchema(tileJsonSchema(2) as never).safeParse(JSON.parse(file)).success;
+    expect(read(text)).toBe(true);
+  });
+
+  it('of version 1, which had no logos, are still taken, and are written as version 2', async () => {
+    const { logo: _, ...tile } = parsed((await fileOf('ridici')).text);
+    const old = { ...tile, $schema: TILE_FORMAT_1, slug: 'stara' };
+    expect((await importInto(other, { file: JSON.stringify(old) })).errors).toEqual([]);
+    expect(await refusal({ ...old, slug: 'stara-2', logo: null })).toMatchObject([
+      ['INVALID_INPUT', '', expect.stringContaining('logo')],
+    ]);
+    const response = await fetch(new URL('/schemas/tile-1.json', service.url));
+    expect(await response.json()).toMatchObject({ $id: TILE_FORMAT_1 });
+  });
+
+  it.each([
+    ['a script', 'image/svg+xml', svg('<script/>'), 'logo.data', 'must not have the element script'],
+    ['another type than it says', 'image/png', svg(), 'logo.mediaType', 'must be image/svg+xml'],
+    ['a bomb', 'image/png', pixelBomb(60_000), 'logo.data', '2048 pixels'],
+    ['a document', 'image/png', pdf(), 'logo.data', 'must be a PNG or SVG image'],
+    ['nothing', 'image/png', Buffer.alloc(0), 'logo.data', 'must not be empty'],
+    ['a picture of another kind', 'image/gif', png(1, 1), 'logo.mediaType', 'must be one of'],
+    ['too much', 'image/png', Buffer.alloc(51_000), 'logo.data', '66,668 characters'],
+  ])('with a logo that is %s are refused, and nothing is kept', async (_name, mediaType, bytes, path, message) => {
+    const logo = { mediaType, data: bytes.toString('base64') };
+    const file = { ...parsed((await fileOf('ridici')).text), slug: 'zle-logo', logo };
+    const names = await folder.names();
+    expect(await refusal(file)).toMatchObject([['INVALID_INPUT', path, expect.stringContaining(message)]]);
+    expect(await folder.names()).toEqual(names);
   });
 
   it('have one effect for one idempotency key', async () => {
@@ -159,8 +222,8 @@ describe.each(DATABASES)('tile files on %s', (database) => {
     };
     const faults = await refusal({ ...faulty, provider: { ico: '00123454' } });
     expect(faults.map(([, path]) => path).sort()).toEqual([
-      '',
       'accentColour',
+      'logo',
       'provider.ico',
       'targetUrl',
       'title.cs',

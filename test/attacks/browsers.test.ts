@@ -4,7 +4,7 @@ import { makeCertificates } from '../../src/identity/devIssuers/certificates.ts'
 import { caais } from '../../src/identity/issuers/caais.ts';
 import { Browser } from '../testkit/browser.ts';
 import { type HostileIssuer, startHostileIssuer } from '../testkit/hostileIssuer.ts';
-import { digestOfRows } from '../testkit/rows.ts';
+import { allRows, digestOfRows } from '../testkit/rows.ts';
 import { PLAIN_JSON, startService } from '../testkit/service.ts';
 
 const FRONT_END = 'https://portal.example';
@@ -203,10 +203,7 @@ describe('over http on this machine', () => {
     const session = browser.cookie('rozcestnik-session') ?? '';
     const secrets = [...attempt, asked.get('state') ?? '', asked.get('nonce') ?? '', session, 'Kanárek'];
     expect(secrets.every((secret) => secret.length > 5)).toBe(true);
-    const tables = ['Person', 'Session', 'SignInAttempt', 'AuditRecord'];
-    const rows = await Promise.all(
-      tables.map((table) => opened.service.database.sql.query(`SELECT t::text AS row FROM "${table}" t`)),
-    );
+    const rows = await allRows(opened.service.database.sql);
     const text = `${opened.service.log.join()}${JSON.stringify(rows)}${await signed.text()}`;
     expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
   });

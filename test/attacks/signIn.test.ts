@@ -9,8 +9,9 @@ import { EIDAS_NAMES } from '../../src/identity/issuers/levels.ts';
 import { nia } from '../../src/identity/issuers/nia.ts';
 import type { Realm } from '../../src/identity/realms.ts';
 import { Browser } from '../testkit/browser.ts';
-import { type HostileIssuer, type Lie, type Shape, startHostileIssuer } from '../testkit/hostileIssuer.ts';
-import { type Service, startService } from '../testkit/service.ts';
+import { type HostileIssuer, type Lie, PERSON, type Shape, startHostileIssuer } from '../testkit/hostileIssuer.ts';
+import { allRows } from '../testkit/rows.ts';
+import { PLAIN_JSON, type Service, startService } from '../testkit/service.ts';
 
 const levels = { claim: 'acr', names: EIDAS_NAMES, minimum: 'SUBSTANTIAL' } as const;
 const seconds = () => Math.floor(Date.now() / 1000);
@@ -273,6 +274,44 @@ describe.each(['NIA', 'BROKER', 'CAAIS'] as const)('the profile %s', (shape) => 
       expect(log).not.toContain(secret);
     }
     expect(state).toBe('');
+  });
+
+  it('keeps names, birth date and address in no log, no error and no table; the name is told to its bearer alone', async () => {
+    service.log.length = 0;
+    const browser = new Browser();
+    const told = [await (await signIn(browser)).text()];
+    for (const lie of [
+      { claims: being({ aud: 'x' }) },
+      { claims: without('sub') },
+      { status: 500 },
+      { answer: () => null },
+    ])
+      told.push(await (await signIn(new Browser(), lie)).text());
+    const ask = async (query: string) => {
+      const headers = { accept: PLAIN_JSON, 'content-type': PLAIN_JSON, 'x-rozcestnik-request': '1' };
+      const request = { method: 'POST', headers, body: JSON.stringify({ query }) };
+      return (await browser.send(service.url, request)).text();
+    };
+    for (const query of [
+      '{ viewer { roles sessions { id } } }',
+      '{ myData { pseudonym } }',
+      '{ nothing }',
+      '{ auditRecords { totalCount } }',
+    ])
+      told.push(await ask(query));
+    expect(await ask('{ me { name } }')).toContain(PERSON.familyName);
+    const text = [...told, ...service.log, ...(await allRows(service.database.sql))].join('\n');
+    expect(text.length).toBeGreaterThan(5_000);
+    const forms = Object.values(PERSON).flatMap((value) => {
+      const bytes = Buffer.from(value);
+      return [
+        value,
+        bytes.toString('hex'),
+        bytes.toString('base64').replace(/.{1,2}=*$/, ''),
+        encodeURIComponent(value),
+      ];
+    });
+    expect(forms.filter((form) => text.includes(form))).toEqual([]);
   });
 
   if (shape !== 'CAAIS') {

@@ -11,6 +11,7 @@ const ROOMS = [
   ['journal'],
   ['identity'],
   ['organizations'],
+  ['files'],
   ['catalogue'],
   ['citizens', 'cooperation'],
   ['requests'],
@@ -26,7 +27,7 @@ const ROOMS = [
   ['main'],
 ];
 /** Rooms that know the domain: what GraphQL's own files are free of. */
-const DOMAIN = new Set(ROOMS.slice(4, 9).flat());
+const DOMAIN = new Set(ROOMS.slice(4, 10).flat());
 
 interface Import {
   readonly path: string;

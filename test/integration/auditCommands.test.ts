@@ -14,6 +14,7 @@ import { withdrawEntry } from '../../src/catalogue/commands/withdrawEntry.ts';
 import { giveConsent } from '../../src/citizens/commands/consent.ts';
 import { pinEntry } from '../../src/citizens/commands/pinEntry.ts';
 import { TILE_FORMAT } from '../../src/cooperation/tiles/portableTile.ts';
+import { startUpload } from '../../src/files/commands/startUpload.ts';
 import type { AuditRecord } from '../../src/generated/prisma/client.ts';
 import { issueEmergencyCode } from '../../src/identity/commands/emergency/issueEmergencyCode.ts';
 import {
@@ -27,7 +28,7 @@ import { issueApiToken, type NewApiToken } from '../../src/identity/commands/tok
 import { OneTimeSecret } from '../../src/identity/oneTimeSecret.ts';
 import { type Command, type CommandRunner, runCommand } from '../../src/journal/command.ts';
 import { Worker } from '../../src/journal/worker.ts';
-import { GATE, OPERATOR, SCHEDULER, type Viewer } from '../../src/kernel/viewer.ts';
+import { GATE, OPERATOR, PORTER, SCHEDULER, type Viewer } from '../../src/kernel/viewer.ts';
 import { addEvidence } from '../../src/requests/commands/addEvidence.ts';
 import { attachEntry } from '../../src/requests/commands/attachEntry.ts';
 import { claimRequest } from '../../src/requests/commands/claimRequest.ts';
@@ -60,6 +61,7 @@ const TABLES: Record<string, string> = {
   invitation: 'Invitation',
   grant: 'Grant',
   emergencyCode: 'EmergencyCode',
+  file: 'File',
   request: 'CooperationRequest',
 };
 /** The table and the column by which what a record tells of is found. */
@@ -163,6 +165,9 @@ describe.each(DATABASES)('On %s', (kind) => {
     return [viewer, pin];
   };
 
+  /** Where files of this test are kept: nowhere, since nothing reads them. */
+  const store = async () => undefined;
+  const checked = { bytes: Buffer.from(SECRET), mediaType: 'application/pdf', width: null, height: null } as const;
   /** Acts for the organization. */
   const jana = (): Viewer => {
     return { actor: 'jana', roles: new Set(['REPRESENTATIVE']), organizations: new Set([organization]) };
@@ -279,6 +284,11 @@ describe.each(DATABASES)('On %s', (kind) => {
       return [GATE, { realm: 'OFFICIALS', issuerSession }];
     },
     revokeSessions: async () => [ALENA, { personId: (await signIn(runner, { subject: SECRET })).personId }],
+    startUpload: async () => [EVA, { purpose: 'EVIDENCE', name: SECRET }],
+    receiveFile: async () => {
+      const { fileId } = await as(EVA, startUpload, { purpose: 'EVIDENCE', name: SECRET });
+      return [PORTER, { fileId, content: checked, store }];
+    },
     createRequest: async () => [jana(), newRequest()],
     reviseRequest: async () => [jana(), { ...(await draftedRequest()), patch: { purpose: `${SECRET} 2` } }],
     attachEntry: async () => {

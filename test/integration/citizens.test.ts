@@ -10,7 +10,7 @@ import { projectRoot } from '../../src/platform/projectRoot.ts';
 import { publish, withdraw, writeOrganization } from '../testkit/content.ts';
 import { DATABASES } from '../testkit/databases.ts';
 import { giveGrant } from '../testkit/grants.ts';
-import { digestOfRows } from '../testkit/rows.ts';
+import { allRows, digestOfRows } from '../testkit/rows.ts';
 import { PLAIN_JSON, type RawAnswer, type Service, startService } from '../testkit/service.ts';
 
 const ME = '{ me { name level consentAt pins { entryId entry { slug organization { slug } } tombstone { slug } } } }';
@@ -68,17 +68,7 @@ describe.each(DATABASES)('citizens on %s', (kind) => {
     expect(await digestOfRows(service.database.sql)).toBe(before);
     return result;
   };
-  const rowsOf = async () => {
-    const tables = await service.database.sql.query(
-      "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'",
-    );
-    const found = [];
-    for (const { name } of tables) {
-      const rows = await service.database.sql.query(`SELECT t::text AS row FROM "${name}" t`);
-      found.push(...rows.map(({ row }) => `${name}: ${row}`));
-    }
-    return found;
-  };
+  const rowsOf = () => allRows(service.database.sql);
 
   it('are nobody before they sign in, and see their name after', async () => {
     expect((await ask({}, ME)).data).toEqual({ me: null });

@@ -9,6 +9,7 @@ import { OneTimeSecret } from '../../src/identity/oneTimeSecret.ts';
 import { runCommand } from '../../src/journal/command.ts';
 import { encodeGlobalId } from '../../src/kernel/ids.ts';
 import { GATE, OPERATOR } from '../../src/kernel/viewer.ts';
+import { runProgram } from '../testkit/childProcess.ts';
 import { writeOrganization } from '../testkit/content.ts';
 import { DATABASES } from '../testkit/databases.ts';
 import { giveGrant } from '../testkit/grants.ts';
@@ -77,6 +78,34 @@ describe.each(DATABASES)('in an emergency on %s', (kind) => {
     expect([await endOf(citizen.headers), await endOf(headers)]).toEqual(['SESSION_REVOKED', 'SESSION_REVOKED']);
     expect(await service.database.prisma.session.count({ where: { endedAt: null } })).toBe(0);
   });
+
+  it.runIf(kind === 'PostgreSQL')(
+    'operators end sessions and let an administrator in beside the running service',
+    async () => {
+      const env = { DATABASE_URL: service.database.databaseUrl ?? '' };
+      const [eva, emil] = [
+        await service.signIn({ subject: 'eva', roles: ['EDITOR'] }),
+        await service.signIn({ subject: 'emil', roles: ['EDITOR'] }),
+      ];
+      const wrong = await runProgram('revokeSessions', ['--person', 'eva'], env);
+      expect(wrong).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--person must be an id') });
+      expect(await endOf(eva.headers)).toBeNull();
+      expect(await runProgram('revokeSessions', ['--person', eva.personId], env)).toMatchObject({
+        code: 0,
+        stdout: 'Ended: 1\n',
+      });
+      expect([await endOf(eva.headers), await endOf(emil.headers)]).toEqual(['SESSION_REVOKED', null]);
+      const [record] = await service.database.prisma.auditRecord.findMany({ orderBy: { id: 'desc' }, take: 1 });
+      expect(record).toMatchObject({ action: 'session.revokeAny', actor: OPERATOR.actor, objectId: eva.personId });
+      time.now = new Date();
+      const { code, stdout } = await runProgram('breakGlass', [], env);
+      expect(code).toBe(0);
+      const address = service.url.replace('/graphql', '/auth/emergency');
+      const request = { method: 'POST', body: stdout.trim(), headers: { 'x-rozcestnik-request': '1' } };
+      expect((await fetch(address, request)).status).toBe(204);
+    },
+    120_000,
+  );
 
   it.each([[{}], [{ everybody: false }], [{ everybody: true, role: 'EDITOR' }]])(
     'nothing ends by %j',

@@ -30,6 +30,18 @@ describe.each(DATABASES)('A catalogue brought to scale on %s', (kind) => {
     expect(await database.prisma.organization.count({ where: generated })).toBe(100);
   });
 
+  it('is told of to whoever follows the feed of changes', async () => {
+    const records = await database.prisma.changeRecord.findMany({ select: { tags: true } });
+    const told = new Set(records.flatMap(({ tags }) => tags));
+    const entries = await database.prisma.liveEntry.findMany({
+      where: { slug: { startsWith: 'ukazka' } },
+      select: { id: true },
+    });
+    const all = await database.prisma.entry.count();
+    expect([...told].filter((tag) => tag.startsWith('entry:')).length).toBe(all);
+    expect(entries.filter(({ id }) => !told.has(`entry:${id}`))).toEqual([]);
+  });
+
   it('stays as it is when it has that scale', async () => {
     const before = await digestOfRows(database.sql);
     expect(await scale(database, 1_000, MIXED)).toBe(0);

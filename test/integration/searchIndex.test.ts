@@ -1,6 +1,7 @@
 /** The index follows the database, whatever happens to either of them. */
-
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
@@ -16,6 +17,7 @@ import type { SearchDocument } from '../../src/search/engine.ts';
 import { EmbeddedEngine } from '../../src/search/engines/embedded.ts';
 import { inWords, openMeilisearch } from '../../src/search/engines/meilisearch/client.ts';
 import { MeilisearchEngine } from '../../src/search/engines/meilisearch/meilisearchEngine.ts';
+import type { SearchParts } from '../../src/search/parts.ts';
 import { differences, REINDEX } from '../../src/search/reconcile.ts';
 import { SharedIndexer } from '../../src/search/sharedIndexer.ts';
 import type { SharedTarget } from '../../src/search/sharedTarget.ts';
@@ -117,6 +119,7 @@ describe.each(DATABASES)('an index on %s', (kind) => {
       live: database.prisma,
       changes: app.runner.changes,
       target: engine,
+      snapshot: null,
       vocabulary: { fill: async () => {}, follow: async () => {} },
       clock: systemClock,
       log: { info: () => {}, warn: (facts: object) => void warnings.push(facts) } as never,
@@ -145,6 +148,42 @@ describe.each(DATABASES)('an index on %s', (kind) => {
     await indexer.reconcile();
     expect(indexer.state.repaired).toBe(0);
     await indexer.stop();
+  });
+
+  it('is warm after a restart: read from where it was stored, with what has changed meanwhile', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rozcestnik-index-'));
+    const searchSnapshot = { folder, database: kind };
+    const lines: { msg: string; renewed?: number; reason?: string }[] = [];
+    const log = pino({ level: 'info' }, { write: (line) => void lines.push(JSON.parse(line)) });
+    const started = async () => {
+      const again = await createApp(database, log, { searchSnapshot });
+      again.search.start();
+      await again.search.settled();
+      return again.search;
+    };
+    const idsFor = async ({ engine }: SearchParts, query: string) => {
+      const request = { query, locale: 'cs', audiences: ['PUBLIC'], filter: {}, facets: [], offset: 0, limit: 10 };
+      return (await engine.search(request)).hits.map(({ id }) => id);
+    };
+    const first = await started();
+    await first.stop();
+    const page = { organization: office, title: cs('Mezitímnost') };
+    const [meanwhile = ''] = await publish(app.runner, [{ kind: 'page', slug: 'mezitim', content: page }]);
+    const second = await started();
+    expect(await idsFor(second, 'mezitímnost')).toEqual([meanwhile]);
+    expect(lines.find(({ msg }) => msg.includes('where it was stored'))?.renewed).toBe(1);
+    await second.stop();
+    await withdraw(app.runner, [meanwhile]);
+    const third = await started();
+    expect(await idsFor(third, 'mezitímnost')).toEqual([]);
+    expect(await idsFor(third, 'úřad')).not.toEqual([]);
+    await third.stop();
+    await writeFile(join(folder, 'search-index.bin'), 'damaged');
+    const fourth = await started();
+    expect((await fourth.status()).documents).toBe((await third.status()).documents);
+    expect(lines.find(({ msg }) => msg.includes('is not used'))?.reason).toBe('it has no header');
+    await fourth.stop();
+    await rm(folder, { recursive: true });
   });
 
   it('gets what it could not take at first', async () => {

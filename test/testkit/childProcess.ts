@@ -34,6 +34,33 @@ export async function runScript(path: string, ...args: string[]): Promise<Runnin
   };
 }
 
+/** What a program of the command line did. */
+export interface ProgramEnd {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program of `src/cli` to its end, with nothing of this process's environment but what it needs to be found. */
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<ProgramEnd> {
+  const { PATH = '', HOME = '' } = process.env;
+  const command = ['--import', 'tsx', join(projectRoot(), 'src/cli', `${program}.ts`), ...args];
+  const child = spawn(process.execPath, command, { cwd: projectRoot(), env: { PATH, HOME, ...env } });
+  child.stdin.end();
+  const told = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].on('data', (chunk: Buffer) => {
+      told[stream] += chunk;
+    });
+  }
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, ...told };
+}
+
 function firstLine(child: ChildProcess): Promise<string> {
   let errors = '';
   child.stderr?.on('data', (chunk: Buffer) => {

@@ -47,6 +47,14 @@ export interface HostileIssuer {
   close(): Promise<void>;
 }
 
+/** What it tells of whoever signs in, asked or not: what must never be found elsewhere. */
+export const PERSON = {
+  givenName: 'Kanárek',
+  familyName: 'Žlutozpívavý',
+  birthDate: '1911-11-12',
+  email: 'kanarek@zpev.example',
+} as const;
+
 /** How it is spoken to. */
 export type Shape = 'NIA' | 'BROKER' | 'CAAIS';
 
@@ -76,9 +84,14 @@ export async function startHostileIssuer(shape: Shape): Promise<HostileIssuer> {
   const honest = (): JWTPayload => {
     const now = Math.floor(Date.now() / 1000);
     const common = { iss: issuer, aud: CLIENT_ID, iat: now, exp: now + 300, nonce };
-    if (shape === 'NIA') return { ...common, PersonIdentifier: 'CZ/CZ/1', CurrentGivenName: 'Kanárek', acr: HIGH };
-    if (shape === 'BROKER') return { ...common, sub: '1', given_name: 'Kanárek', acr: HIGH };
-    return { ...common, sub: '1', given_name: 'Kanárek', access_roles: [{ access_role_code: 'editor' }] };
+    const { givenName, familyName, birthDate, email } = PERSON;
+    if (shape === 'NIA') {
+      const names = { CurrentGivenName: givenName, CurrentFamilyName: familyName };
+      return { ...common, PersonIdentifier: 'CZ/CZ/1', ...names, DateOfBirth: birthDate, Email: email, acr: HIGH };
+    }
+    const told = { sub: '1', given_name: givenName, family_name: familyName, birthdate: birthDate, email };
+    if (shape === 'BROKER') return { ...common, ...told, acr: HIGH };
+    return { ...common, ...told, access_roles: [{ access_role_code: 'editor' }] };
   };
 
   const sign = async (claims: JWTPayload): Promise<string> => {

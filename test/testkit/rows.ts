@@ -20,6 +20,12 @@ export async function digestOfRows(sql: SqlConnection): Promise<string> {
   return rows.map(({ name, digest }) => `${name} ${digest}`).join('\n');
 }
 
+/** Every row as `table: text`, to look for what must not be there. */
+export async function allRows(sql: SqlConnection): Promise<string[]> {
+  const rows = (await tableNames(sql)).map((table) => `SELECT '${table}: ' || t::text AS row FROM "${table}" t`);
+  return (await sql.query(rows.join(' UNION ALL '))).map(({ row }) => String(row));
+}
+
 /** Columns with the time of writing. */
 const TIMES = ['createdAt', 'updatedAt', 'changedAt', 'publishedAt', 'firstPublishedAt'];
 /** Tables that tell how the others came about: they differ by the way, not by the result. */

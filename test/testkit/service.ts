@@ -2,7 +2,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type GraphQLFormattedError, print } from 'graphql';
 import { expect } from 'vitest';
-import { type AppOptions, createApp } from '../../src/app.ts';
+import { type App, type AppOptions, createApp } from '../../src/app.ts';
 import { issuersOf } from '../../src/config/issuers.ts';
 import { readConfig } from '../../src/config.ts';
 import { Front } from '../../src/http/front.ts';
@@ -49,6 +49,8 @@ export interface Service {
   /** Address of the GraphQL endpoint. */
   readonly url: string;
   readonly database: TestDatabase;
+  /** What works behind the answers, none of it started: to do what was put off, and to send mail. */
+  readonly app: Pick<App, 'worker' | 'outbox'>;
   /** Runs commands so that the service notices what they change. */
   readonly runner: CommandRunner;
   /** Search, to wait for its index. */
@@ -138,6 +140,7 @@ export async function startService(
     url,
     database,
     runner: app.runner,
+    app,
     search: app.search,
     statements: database.statements,
     log,

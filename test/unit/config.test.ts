@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { issuersOf, wantsDevIssuers } from '../../src/config/issuers.ts';
+import { mailOf } from '../../src/config/mail.ts';
 import { engineOptions } from '../../src/config/searchVariables.ts';
 import { ConfigurationError, readConfig } from '../../src/config.ts';
 
@@ -52,6 +53,35 @@ describe('the configuration', () => {
       expect(read).not.toThrow(value);
     }
     expect(read).not.toThrow('s3cret');
+  });
+
+  test.each([
+    [{ SMTP_URL: 'smtp://u:s3cret@mail.example' }, 'MAIL_FROM must be given with SMTP_URL'],
+    [
+      { SMTP_URL: 'http://u:s3cret@mail.example', MAIL_FROM: 'a@b.example' },
+      'SMTP_URL must be an address of an SMTP server',
+    ],
+    [{ MAIL_FROM: 'Nobody <nowhere>' }, 'MAIL_FROM must be an address'],
+    [{ AGENCY_MAILBOX: 'a@b.example, c@d.example' }, 'AGENCY_MAILBOX must be an e-mail address'],
+    [{ REQUEST_PAGE: 'https://portal.example/zadosti' }, 'REQUEST_PAGE must be an address with https and {id}'],
+  ])('says what is wrong with mail, and no password: %o', (variables, message) => {
+    expect(() => readConfig(variables)).toThrow(message);
+    expect(() => readConfig(variables)).not.toThrow('s3cret');
+  });
+
+  test('writes mail to files until there is a server, and then to nobody without being told to whom', () => {
+    const mail = (variables: Record<string, string>) => mailOf(readConfig(variables));
+    expect(mail({ DATA_DIR: '/data' })).toMatchObject({
+      mailer: { location: 'folder /data/mail' },
+      agencyMailbox: 'agentura@rozcestnik.invalid',
+    });
+    const server = { SMTP_URL: 'smtps://u:s3cret@mail.example', MAIL_FROM: 'Rozcestník <r@agentura.example>' };
+    expect(mail(server)).toMatchObject({
+      mailer: { location: 'smtps://mail.example:465' },
+      domain: 'agentura.example',
+      agencyMailbox: null,
+    });
+    expect(mail({ ...server, AGENCY_MAILBOX: 'a@b.example' }).agencyMailbox).toBe('a@b.example');
   });
 
   test.each(['-1', '65536', '80.5', 'http', '0x50'])('refuses the port %s', (PORT) => {

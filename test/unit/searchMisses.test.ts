@@ -1,12 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keptQuery } from '../../src/search/misses/missRules.ts';
+import { Occasions } from '../../src/search/misses/occasions.ts';
+
+describe('a search without a result that is asked', () => {
+  const minute = 60_000;
+
+  it('once or in a row is not counted; through a day it is, from its third occasion on', () => {
+    const occasions = new Occasions();
+    const countsAt = (query: string, minutes: number[]) =>
+      minutes.map((one) => occasions.timesToCount(query, one * minute));
+    expect(countsAt('novák kolín', [0, 1, 2, 3, 9, 15])).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(countsAt('helikoptéra', [0, 11, 12, 22, 23])).toEqual([0, 0, 0, 4, 1]);
+  });
+
+  it('on occasions of different days is forgotten', () => {
+    const occasions = new Occasions();
+    const times = [0, 20, 24 * 60 + 1, 24 * 60 + 20].map((one) => occasions.timesToCount('novák', one * minute));
+    expect(times).toEqual([0, 0, 0, 0]);
+  });
+});
 
 describe('a search without a result', () => {
   it.each([
     ['  Ztracená   OBČANKA ', 'ztracená občanka'],
     ['dlažice 2026', 'dlažice 2026'],
     ['a1234', 'a1234'],
+    ['Žádost o pas', 'žádost o pas'],
+    ['panelák', 'panelák'],
   ])('%j is counted as %j', (query, kept) => {
     expect(keptQuery(query)).toBe(kept);
   });
@@ -25,6 +46,13 @@ describe('a search without a result', () => {
     ['12'],
     ['???'],
     [''],
+    ['Jan Novák'],
+    ['výpis Nováková Marie'],
+    ['pan novák z brna'],
+    ['paní dvořáková'],
+    ['bytem kolín'],
+    ['sp. zn. 12 C 34'],
+    ['Ing. Novotný'],
     ['Dobrý den, jmenuji se Jan Novák, bydlím v Brně a potřebuji poradit s občankou'],
   ])('%j is not kept', (query) => {
     expect(keptQuery(query)).toBeNull();

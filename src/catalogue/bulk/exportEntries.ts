@@ -141,7 +141,15 @@ async function symbolsOf(tx: Transaction, references: readonly Reference[]): Pro
     ...named('organization', await tx.organization.findMany({ where: where('organization'), select })),
     ...named('category', await tx.category.findMany({ where: where('category'), select })),
     ...named('territory', await tx.territory.findMany({ where: where('territory'), select })),
+    ...named('file', await filesBy(tx, where('file'))),
   ]);
+}
+
+/** Files, named by the hash of what they hold. */
+async function filesBy(tx: Transaction, where: { id: { in: string[] } }): Promise<Name[]> {
+  if (where.id.in.length === 0) return [];
+  const rows = await tx.file.findMany({ where, select: { id: true, hash: true } });
+  return rows.map(({ id, hash }) => ({ id, slug: hash ?? '' }));
 }
 
 async function publicationsOf(tx: Transaction, versions: readonly ExportedVersion[]): Promise<Map<string, Date>> {

@@ -1,6 +1,6 @@
 /**
  * Symbolic references, which hold in every installation: `@organization/org-dia`, `@category/doprava`,
- * `@territory/praha`, `@entry/tile/ridici`. A text that begins with `@` itself is written with `@@`.
+ * `@territory/praha`, `@entry/tile/ridici`, `@file/<SHA-256>`. A text that begins with `@` itself is written with `@@`.
  */
 import type { Target } from '../references.ts';
 import type { Path } from './format.ts';
@@ -13,7 +13,7 @@ export interface NamedTarget {
   readonly slug: string;
 }
 
-const SYMBOL = /^(?:(organization|category|territory)|entry\/([A-Za-z]{1,50}))\/([a-z0-9]+(?:-[a-z0-9]+)*)$/;
+const SYMBOL = /^(?:(organization|category|territory|file)|entry\/([A-Za-z]{1,50}))\/([a-z0-9]+(?:-[a-z0-9]+)*)$/;
 
 /** What the symbol names; null when it is not written as one. The `@` is not a part of it. */
 export function parseSymbol(symbol: string): NamedTarget | null {

@@ -50,7 +50,16 @@ function find(
       return tx.category.findMany({ where, select });
     case 'territory':
       return tx.territory.findMany({ where, select });
+    case 'file':
+      return findFiles(tx, slugs);
     case 'entry':
       return tx.entry.findMany({ where: { ...where, kind: kind ?? '' }, select });
   }
+}
+
+/** Files go by the hash of what they hold, which is the same in every installation that has them. */
+async function findFiles(tx: Transaction, hashes: string[]): Promise<{ id: string; slug: string }[]> {
+  const where = { hash: { in: hashes }, purpose: 'LOGO' };
+  const rows = await tx.file.findMany({ where, select: { id: true, hash: true }, orderBy: { id: 'desc' } });
+  return rows.map(({ id, hash }) => ({ id, slug: hash ?? '' }));
 }

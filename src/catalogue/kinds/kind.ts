@@ -13,6 +13,14 @@ export interface EntryReference {
   readonly kind?: string;
 }
 
+/** A reference from content to a file. */
+export interface FileReference {
+  /** What it is there, e.g. `logo`. */
+  readonly role: string;
+  readonly path: readonly (string | number)[];
+  readonly fileId: string;
+}
+
 /**
  * A kind of content, `Content` being its validated content. Everything else (identity, versions, publishing, lists)
  * is common to all kinds. A new kind is a folder with one of these and a GraphQL object, and a line in the registry.
@@ -29,6 +37,8 @@ export interface Kind<Content extends CommonContent = CommonContent> {
   readonly isForEditorsOnly?: boolean;
   /** References to entries beyond `related`. */
   references(content: Content): EntryReference[];
+  /** References to files; none when left out. */
+  files?(content: Content): FileReference[];
   /** Terms that live entries of the kind are filtered by, beyond the common ones. */
   terms(content: Content): string[];
   /** Loads the module that adds its GraphQL types and queries; the rest of a kind does without them. */

@@ -1,5 +1,6 @@
 /** A tile of the catalogue as a portable file. */
 import type { TileContent } from '../../catalogue/kinds/tile/content.ts';
+import type { EmbeddedLogo } from './embeddedLogo.ts';
 import { type PortableTile, portableTile, TILE_FORMAT } from './portableTile.ts';
 
 /** What a tile refers to, under names that hold elsewhere. */
@@ -9,17 +10,19 @@ export interface TileRelations {
   readonly territory: { readonly nutsCode: string | null; readonly ruianCode: string | null } | null;
   /** Those that the reader may see. */
   readonly related: readonly { readonly kind: string; readonly slug: string }[];
+  readonly logo: EmbeddedLogo | null;
 }
 
 /** The file of a tile; what the reader may not see is not in it. */
 export function toPortableTile(slug: string, content: TileContent, relations: TileRelations): PortableTile {
   const { organization: _organization, categories: _categories, territory: _territory, ...texts } = content;
-  const { organization, categories, territory, related } = relations;
+  const { organization, categories, territory, related, logo } = relations;
   return portableTile.parse({
     $schema: TILE_FORMAT,
     slug,
     provider: { ico: organization.ico, slug: organization.slug },
     ...texts,
+    logo,
     categories: categories.map((category) => category.slug),
     territory: territory && {
       nutsCode: territory.nutsCode,

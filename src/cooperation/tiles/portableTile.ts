@@ -1,6 +1,6 @@
 /**
  * A tile as it travels between systems: everything that it says, with names that hold outside this database in the place of ids.
- * The format is our own, `rozcestnik-tile/1`. It is not the format of the agency's tile designer, which is not public.
+ * The format is our own, `urn:rozcestnik:tile:2`. It is not the format of the agency's tile designer, which is not public.
  */
 import { z } from 'zod';
 import { KIND_NAMES } from '../../catalogue/kinds/registry.ts';
@@ -8,10 +8,13 @@ import { tileContent } from '../../catalogue/kinds/tile/content.ts';
 import { slug } from '../../kernel/fields.ts';
 import { isValidIco } from '../../kernel/ico.ts';
 import { LOCALE_PATTERN } from '../../kernel/locale.ts';
+import { embeddedLogo } from './embeddedLogo.ts';
 import { rule } from './messages.ts';
 
 /** Identifier of the format: the `$schema` of every file, and the `$id` of its JSON Schema. */
-export const TILE_FORMAT = 'urn:rozcestnik:tile:1';
+export const TILE_FORMAT = 'urn:rozcestnik:tile:2';
+/** The version before, without logos. */
+export const TILE_FORMAT_1 = 'urn:rozcestnik:tile:1';
 
 const provider = z
   .strictObject({
@@ -51,7 +54,8 @@ export const portableTile = z.strictObject({
     .describe('Identifier of this format and its version.'),
   slug: slug.describe('Human-readable identifier of the tile, unique among tiles.'),
   provider,
-  ...tileContent.omit({ organization: true, categories: true, territory: true, related: true }).shape,
+  ...tileContent.omit({ organization: true, categories: true, territory: true, related: true, logo: true }).shape,
+  logo: embeddedLogo.nullable().default(null),
   categories: z
     .array(slug)
     .max(10, rule('must have at most {max} categories', { max: 10 }))
@@ -66,9 +70,31 @@ export const portableTile = z.strictObject({
 });
 export type PortableTile = z.output<typeof portableTile>;
 
+/** A tile file of version 1. */
+export const portableTile1 = portableTile.omit({ logo: true }).extend({
+  $schema: z
+    .literal(TILE_FORMAT_1, rule('must be {format}', { format: TILE_FORMAT_1 }))
+    .describe('Identifier of this format and its version.'),
+});
+
+/** The schema of each version. */
+const VERSIONS = { 1: portableTile1, 2: portableTile } as const;
+export type TileVersion = keyof typeof VERSIONS;
+export const TILE_VERSIONS = [1, 2] as const satisfies readonly TileVersion[];
+
+/** Name to save the file of a tile under. */
+export function fileNameOf(slug: string): string {
+  return `${slug}.tile.json`;
+}
+
+/** The file as a text, to be saved in UTF-8. */
+export function textOf(tile: PortableTile): string {
+  return `${JSON.stringify(tile, null, 2)}\n`;
+}
+
 /** The JSON Schema (2020-12) of a tile file. What it cannot say, such as check digits, is checked by the import. */
-export function tileJsonSchema(): object {
-  const { $schema, ...schema } = z.toJSONSchema(portableTile, {
+export function tileJsonSchema(version: TileVersion): object {
+  const { $schema, ...schema } = z.toJSONSchema(VERSIONS[version], {
     io: 'input',
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
@@ -80,10 +106,10 @@ export function tileJsonSchema(): object {
   });
   return {
     $schema,
-    $id: TILE_FORMAT,
-    title: 'Rozcestník tile, version 1',
+    $id: version === 1 ? TILE_FORMAT_1 : TILE_FORMAT,
+    title: `Rozcestník tile, version ${version}`,
     description:
-      'A tile of the catalogue, for export and import. This is the format of Rozcestník, not the one of the tile designer of Portál občana, which is not public. Logos are not part of it yet.',
+      'A tile of the catalogue, for export and import. This is the format of Rozcestník, not the one of the tile designer of Portál občana, which is not public.',
     ...schema,
   };
 }

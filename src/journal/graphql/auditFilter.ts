@@ -25,6 +25,7 @@ const OBJECT_TYPE_NAMES: Record<ObjectType, [name: string, description: string]>
   grant: ['GRANT', 'Leave of a person to act for an organization.'],
   invitation: ['INVITATION', 'An invitation to act for an organization.'],
   emergencyCode: ['EMERGENCY_CODE', 'A way in for an administrator, made on the server.'],
+  file: ['FILE', 'A file that somebody was let to send.'],
   request: ['REQUEST', "An organization's request for cooperation."],
 };
 

@@ -23,6 +23,7 @@ const TYPE_NAMES: Record<AuditEntry['objectType'], string> = {
   grant: 'Grant',
   invitation: 'Invitation',
   emergencyCode: 'EmergencyCode',
+  file: 'File',
   request: 'CooperationRequest',
 };
 

@@ -3,6 +3,7 @@ import { reviseEntry } from '../../catalogue/commands/reviseEntry.ts';
 import type { StepResult } from '../../catalogue/commands/steps.ts';
 import type { CommonContent } from '../../catalogue/kinds/common.ts';
 import { importTile } from '../../cooperation/tiles/commands/importTile.ts';
+import type { Store } from '../../files/keeping.ts';
 import { type CommandContext, defineCommand } from '../../journal/command.ts';
 import { DomainError, type Issue, invalidInput } from '../../kernel/errors.ts';
 import type { ATTACHABLE_KINDS } from '../content.ts';
@@ -13,7 +14,7 @@ import { claimForStep, type RequestResult, type RequestTarget, takeRequestStep }
 /** What an entry of a request is to say: the whole content of its kind, or a tile file. */
 export type EntryDraft =
   | { readonly kind: (typeof ATTACHABLE_KINDS)[number]; readonly slug: string; readonly content: object }
-  | { readonly tileFile: string };
+  | { readonly tileFile: string; readonly store: Store };
 
 /** A draft to be written for a request: of a new entry, or of one that is attached. */
 export interface RequestEntryDraft extends RequestTarget {
@@ -64,7 +65,9 @@ async function write(
     const issue = { path: ['expectedEntryRevision'], message: say('must be given with entryId') };
     throw invalidInput(say('The entry'), [issue]);
   }
-  if ('tileFile' in draft) return importTile.run(context, { file: draft.tileFile, entryId, expectedRevision });
+  if ('tileFile' in draft) {
+    return importTile.run(context, { file: draft.tileFile, entryId, expectedRevision, store: draft.store });
+  }
   const { kind, slug, content } = draft;
   if (entryId) return reviseEntry.run(context, { entryId, expectedRevision: expectedRevision ?? 0, content, kind });
   const [created] = await createEntries.run(context, [{ kind, slug, content }]);

@@ -1,6 +1,8 @@
 /** Writing the draft of an entry for a request, typed by the content of its kind. */
 import { CONTENT_INPUTS } from '../../catalogue/graphql/editorial/contentMutations.ts';
 import { entryIdOf } from '../../catalogue/graphql/editorial/payload.ts';
+import { storeOf } from '../../files/graphql/store.ts';
+import type { Store } from '../../files/keeping.ts';
 import { fromInput } from '../../graphql/zodInput.ts';
 import { DomainError, invalidInput } from '../../kernel/errors.ts';
 import { type EntryDraft, type RequestEntryDraft, writeRequestEntry } from '../commands/writeRequestEntry.ts';
@@ -55,16 +57,16 @@ addRequestMutation<DraftInput, RequestEntryDraft>({
     entryId: t.id({ description: 'Global id of an attached entry to write a new draft of; a new entry without it.' }),
     expectedEntryRevision: t.int({ description: 'Revision of that entry that the draft was made for.' }),
   }),
-  toInput: (target, { entryId, expectedEntryRevision, ...input }) => ({
+  toInput: (target, { entryId, expectedEntryRevision, ...input }, context) => ({
     ...target,
-    draft: draftOf(input),
+    draft: draftOf(input, storeOf(context)),
     entryId: entryId ? entryIdOf(entryId) : null,
     expectedEntryRevision: expectedEntryRevision ?? null,
   }),
 });
 
 /** @throws DomainError INVALID_INPUT unless there is exactly one draft, and a slug where one is needed. */
-function draftOf({ slug, tileFile, ...contents }: DraftInput): EntryDraft {
+function draftOf({ slug, tileFile, ...contents }: DraftInput, store: Store): EntryDraft {
   const given = ATTACHABLE_KINDS.flatMap((kind) => (contents[kind] ? [{ kind, content: contents[kind] }] : []));
   const [one] = given;
   if (given.length + (tileFile ? 1 : 0) !== 1) {
@@ -73,7 +75,7 @@ function draftOf({ slug, tileFile, ...contents }: DraftInput): EntryDraft {
       say('Pass exactly one of {fields}.', { fields: [...ATTACHABLE_KINDS, 'tileFile'].join(', ') }),
     );
   }
-  if (!one) return { tileFile: tileFile ?? '' };
+  if (!one) return { tileFile: tileFile ?? '', store };
   if (!slug) throw invalidInput(say('The entry'), [{ path: ['slug'], message: say('must be given') }]);
   const { kind, content } = one;
   const schema = CONTENT_INPUTS.get(kind)?.schema;

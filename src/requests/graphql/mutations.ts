@@ -3,7 +3,7 @@ import type { InputFieldBuilder, InputFieldRef } from '@pothos/core';
 import { entryIdOf } from '../../catalogue/graphql/editorial/payload.ts';
 import { CooperationFactInput } from '../../cooperation/graphql/checklist.ts';
 import { type BuilderTypes, builder } from '../../graphql/builder.ts';
-import { run } from '../../graphql/context.ts';
+import { type Context, run } from '../../graphql/context.ts';
 import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
 import type { Command } from '../../journal/command.ts';
 import { idOf } from '../../kernel/ids.ts';
@@ -55,7 +55,7 @@ interface RequestMutation<Own, Input> {
   /** Whether it names the request by the revision that its caller looked at. */
   readonly on: 'revision' | 'request' | 'nothing';
   readonly own?: (t: InputFields) => FieldMap;
-  readonly toInput: (target: RequestTarget, own: Own) => Input;
+  readonly toInput: (target: RequestTarget, own: Own, context: Context) => Input;
 }
 
 type GivenInput<Own> = Own & { id?: string; expectedRevision?: number; idempotencyKey?: string | null };
@@ -95,7 +95,7 @@ export function addRequestMutation<Own extends object, Input>(mutation: RequestM
           return run(
             context,
             command,
-            toInput({ requestId, expectedRevision }, rest as unknown as Own),
+            toInput({ requestId, expectedRevision }, rest as unknown as Own, context),
             idempotencyKey,
           );
         });
@@ -197,17 +197,28 @@ addRequestMutation({
   toInput: withEntry,
 });
 
-addRequestMutation<{ code?: string | null; url?: string | null; text?: string | null }, never>({
+interface EvidenceInput {
+  readonly code?: string | null;
+  readonly url?: string | null;
+  readonly text?: string | null;
+  readonly fileId?: string | null;
+}
+
+addRequestMutation<EvidenceInput, never>({
   name: 'addRequestEvidence',
-  description: 'Adds what proves a statement of the applicant: an address or a note.',
+  description: 'Adds what proves a statement of the applicant: an address, a note or a document.',
   command: addEvidence as never,
   on: 'revision',
   own: (t) => ({
     code: t.string({ description: 'Code of the requirement or condition that it proves; the whole request without.' }),
     url: t.field({ type: 'URL', description: 'An address where it can be seen.' }),
     text: t.string({ description: 'A statement in words, up to 1,000 characters.' }),
+    fileId: t.id({ description: 'A document: the `fileId` of an upload of the viewer for the purpose EVIDENCE.' }),
   }),
-  toInput: (target, { code, url, text }) => ({ ...target, evidence: withoutNulls({ code, url, text }) }) as never,
+  toInput: (target, { code, url, text, fileId }) => {
+    const file = fileId ? { fileId: idOf('File', fileId) } : {};
+    return { ...target, evidence: withoutNulls({ code, url, text, ...file }) } as never;
+  },
 });
 
 addRequestMutation<{ evidenceId: string }, Parameters<typeof removeEvidence.run>[1]>({

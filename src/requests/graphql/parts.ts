@@ -5,6 +5,8 @@ import { selectedColumns } from '../../catalogue/graphql/selection.ts';
 import { EntryKindEnum } from '../../catalogue/graphql/shared.ts';
 import type { KindName } from '../../catalogue/kinds/registry.ts';
 import type { VersionState } from '../../catalogue/lifecycle.ts';
+import { DocumentRef } from '../../files/graphql/document.ts';
+import { fileLoader } from '../../files/graphql/logo.ts';
 import type { RequestEvent, RequestEvidence, RequestMessage, RequestNote } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { encodeGlobalId } from '../../kernel/ids.ts';
@@ -74,6 +76,7 @@ const EvidenceKindEnum = builder.enumType('RequestEvidenceKind', {
   values: {
     URL: { description: 'An address where it can be seen.' },
     NOTE: { description: 'A statement in words.' },
+    FILE: { description: 'A document.' },
   } satisfies Record<(typeof EVIDENCE_KINDS)[number], object>,
 });
 
@@ -96,6 +99,12 @@ RequestEvidenceRef.implement({
     }),
     url: t.expose('url', { type: 'URL', nullable: true, description: 'The address, for evidence of the kind URL.' }),
     text: t.exposeString('text', { nullable: true, description: 'The statement, for evidence of the kind NOTE.' }),
+    document: t.field({
+      type: DocumentRef,
+      nullable: true,
+      description: 'The document, for evidence of the kind FILE.',
+      resolve: ({ fileId }, _args, context) => (fileId === null ? null : fileLoader(context).load(fileId)),
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was added.' }),
   }),
 });

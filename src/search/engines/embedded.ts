@@ -4,9 +4,9 @@ import { keyOf, wordsOf } from '../analyzer/words.ts';
 import type { SearchAnswer, SearchDocument, SearchEngine, SearchRequest } from '../engine.ts';
 import type { PublishedSynonym } from '../publishedSynonyms.ts';
 import { Lexicon } from './memory/lexicon.ts';
-import { Postings } from './memory/postings.ts';
+import { type PackedPostings, Postings } from './memory/postings.ts';
 import { Ranking } from './memory/ranking.ts';
-import { Records } from './memory/records.ts';
+import { type KeptRecords, Records } from './memory/records.ts';
 import { Terms } from './memory/terms.ts';
 import { correctedQuery, waysOf, withoutStopWords } from './queryTerms.ts';
 import { keysOf, SynonymRules } from './synonymRules.ts';
@@ -16,6 +16,12 @@ import { analyzed, PARTS } from './weights.ts';
 const CHUNK = 50;
 /** Of the numbers of documents, the part that may be of those that are gone before all is packed anew. */
 const MOST_GONE = 0.2;
+
+/** An index as it is stored. */
+export interface EngineSnapshot extends PackedPostings {
+  readonly records: KeptRecords;
+  readonly terms: { readonly names: readonly string[]; readonly forms: readonly (string | null)[] };
+}
 
 export class EmbeddedEngine implements SearchEngine {
   readonly name = 'embedded';
@@ -62,6 +68,22 @@ export class EmbeddedEngine implements SearchEngine {
       correctedQuery: correctedQuery(query, withoutStopWords(wordsOf(query)), this.#lexicon),
       degraded: false,
     };
+  }
+
+  /** All of the index, packed. */
+  snapshot(): EngineSnapshot {
+    const { starts, packed } = this.#pack();
+    const terms = { names: this.#terms.names, forms: this.#lexicon.forms.map((form) => form ?? null) };
+    return { records: this.#records.toJSON(), terms, starts, packed };
+  }
+
+  /** Takes a snapshot in the place of all that is held. */
+  restore({ records, terms, starts, packed }: EngineSnapshot): void {
+    this.#records = Records.from(records);
+    this.#terms = new Terms(terms.names);
+    this.#postings = new Postings();
+    this.#postings.unpack({ starts, packed });
+    this.#lexicon = new Lexicon(this.#terms, this.#postings, this.#records.isThere, terms.forms);
   }
 
   #put(document: SearchDocument): void {

@@ -28,6 +28,9 @@ const STOP_WORDS = new Set(
   ].flatMap((words) => words.split(' ').map(keyOf)),
 );
 
+/** Whether a word says nothing of what is looked for, by its key. */
+export const isStopWord = (key: string): boolean => STOP_WORDS.has(key);
+
 /** The words without those that say nothing, unless there are no others. */
 export function withoutStopWords(words: readonly Word[]): readonly Word[] {
   const left = words.filter(({ key }, place) => place === words.length - 1 || !STOP_WORDS.has(key));

@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { builder } from '../../graphql/builder.ts';
 import type { Context } from '../../graphql/context.ts';
 import { textOf } from '../../graphql/localized.ts';
-import { markedHtml, type Range, rangesOf } from '../highlighting.ts';
+import { type Marks, markedHtml, type Range, rangesOf } from '../highlighting.ts';
 import type { Found } from './found.ts';
 
 export interface Highlight {
@@ -30,7 +30,8 @@ const FieldEnum = builder.enumType('HighlightedField', {
 });
 
 export const HighlightRef = builder.objectRef<Highlight>('SearchHighlight').implement({
-  description: 'A text with the words marked that were looked for, whatever their endings.',
+  description:
+    'A text with the words marked that were looked for, whatever their endings, those of synonyms and of the corrected query among them.',
   fields: (t) => ({
     field: t.field({ type: FieldEnum, description: 'Which text it is.', resolve: ({ field }) => field }),
     text: t.exposeString('text', { description: 'The text.' }),
@@ -47,13 +48,13 @@ export const HighlightRef = builder.objectRef<Highlight>('SearchHighlight').impl
   }),
 });
 
-/** The texts of what was found that have a word of the query in them, in the language that they are served in. */
-export function highlightsOf(row: Found, query: string, context: Context, info: GraphQLResolveInfo): Highlight[] {
+/** The texts of what was found that have a marked word in them, in the language that they are served in. */
+export function highlightsOf(row: Found, marks: Marks, context: Context, info: GraphQLResolveInfo): Highlight[] {
   const [title, shortText] = 'title' in row ? [row.title, row.shortText] : [row.name, row.description];
   const texts = { title: textOf(title, context, info), shortText: textOf(shortText, context, info) } as const;
   return (['title', 'shortText'] as const).flatMap((field) => {
     const text = texts[field];
-    const ranges = text ? rangesOf(query, text) : [];
+    const ranges = text ? rangesOf(marks, text) : [];
     return text && ranges.length > 0 ? [{ field, text, ranges, html: markedHtml(text, ranges) }] : [];
   });
 }

@@ -30,7 +30,7 @@ builder.queryField('searchesWithoutResult', (t) =>
     nullable: true,
     description:
       `Words that were looked for in the last ${MISS_DAYS} days and not found, most frequent first. For editors. Whoever looked is ` +
-      'not known; words with longer numbers or addresses are not kept.',
+      'not known; longer numbers, addresses and what looks like a name are not kept, nor what was not asked on three occasions of a day.',
     args: { first: t.arg.int({ description: `How many, 1 to ${MAX_ROWS}; ${DEFAULT_ROWS} when left out.` }) },
     resolve: (_root, { first }, { runner }) => {
       const rows = first ?? DEFAULT_ROWS;

@@ -1,8 +1,9 @@
-/** Counts the queries that found nothing, a day and a query together. */
+/** Counts the queries that found nothing, a day and a query together, once they are of several people. */
 import type { Logger } from 'pino';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import { dayOf, keptQuery } from './missRules.ts';
+import { Occasions } from './occasions.ts';
 
 /** Milliseconds between writes: a search does not wait for its count, and a thousand searches are one statement. */
 const WRITE_INTERVAL = 2_000;
@@ -14,6 +15,7 @@ export class MissRecorder {
   readonly #database: Database;
   readonly #clock: Clock;
   readonly #log: Pick<Logger, 'warn'>;
+  readonly #occasions = new Occasions();
   #counts = new Map<string, number>();
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
@@ -27,9 +29,10 @@ export class MissRecorder {
   /** Counts a query that found nothing, if it may be kept. Returns at once; it is written soon after. */
   record(query: string): void {
     const kept = keptQuery(query);
-    if (kept === null) return;
+    const times = kept === null ? 0 : this.#occasions.timesToCount(kept, this.#clock().getTime());
+    if (kept === null || times === 0) return;
     if (!this.#counts.has(kept) && this.#counts.size >= MOST_AT_ONCE) return;
-    this.#counts.set(kept, (this.#counts.get(kept) ?? 0) + 1);
+    this.#counts.set(kept, (this.#counts.get(kept) ?? 0) + times);
     this.#timer ??= setTimeout(() => void this.flush(), WRITE_INTERVAL).unref();
   }
 

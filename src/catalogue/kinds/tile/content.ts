@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, httpsUrl } from '../../../kernel/fields.ts';
+import { day, httpsUrl, reference } from '../../../kernel/fields.ts';
 import { LOCALE_PATTERN } from '../../../kernel/locale.ts';
 import { rule } from '../../messages.ts';
 import { commonContent, contact, requiredLevel, source } from '../common.ts';
@@ -52,6 +52,10 @@ export const tileContent = commonContent.extend({
     .nullable()
     .default(null)
     .describe('Colour of the tile, such as #2362A2.'),
+  logo: reference
+    .nullable()
+    .default(null)
+    .describe('Image that stands for the tile: the `fileId` of an upload for the purpose LOGO.'),
   languages: z
     .array(z.string().regex(LOCALE_PATTERN, rule('must be a language tag such as cs')))
     .max(30)

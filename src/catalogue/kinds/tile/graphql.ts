@@ -1,3 +1,4 @@
+import { LogoRef, logoAt } from '../../../files/graphql/logo.ts';
 import { builder } from '../../../graphql/builder.ts';
 import { LocalizedInterface } from '../../../graphql/localized.ts';
 import { LevelOfAssuranceEnum } from '../../../identity/graphql/levelOfAssurance.ts';
@@ -89,6 +90,16 @@ export const TileRef = builder.prismaNode('LiveEntry', {
       description: 'Colour of the tile, such as #2362A2.',
       select: { card: true },
       resolve: (row) => card(row).accentColour,
+    }),
+    logo: t.field({
+      type: LogoRef,
+      nullable: true,
+      description: 'Image that stands for the tile.',
+      select: { card: true, audience: true },
+      resolve: (row, _args, context, info) => {
+        const { logo } = card(row);
+        return logo ? logoAt(context, info, { fileId: logo, audience: row.audience }) : null;
+      },
     }),
     languages: t.field({
       type: ['Locale'],

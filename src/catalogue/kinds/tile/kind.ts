@@ -8,6 +8,7 @@ export const tile: Kind<TileContent> = {
   schema: tileContent,
   bodyFields: ['contact'],
   references: () => [],
+  files: ({ logo }) => (logo ? [{ role: 'logo', path: ['logo'], fileId: logo }] : []),
   terms: ({ requiredLevel }) => ['cooperation:TILE', levelTerm(requiredLevel)],
   loadTypes: () => import('./graphql.ts'),
 };

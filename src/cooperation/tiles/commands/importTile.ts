@@ -2,6 +2,8 @@ import { createEntries } from '../../../catalogue/commands/createEntries.ts';
 import { reviseEntry } from '../../../catalogue/commands/reviseEntry.ts';
 import type { StepResult } from '../../../catalogue/commands/steps.ts';
 import { say as sayOfEntries } from '../../../catalogue/messages.ts';
+import { keepNewFile, type Store } from '../../../files/keeping.ts';
+import { checkFile } from '../../../files/purposes.ts';
 import { type CommandContext, defineCommand } from '../../../journal/command.ts';
 import { DomainError, type Issue, invalidInput } from '../../../kernel/errors.ts';
 import type { Message } from '../../../kernel/message.ts';
@@ -19,6 +21,8 @@ export interface TileImport {
   readonly expectedRevision?: number | null;
   readonly reason?: string | null;
   readonly submit?: boolean | null;
+  /** Keeps the bytes of the logo. */
+  readonly store: Store;
 }
 
 /**
@@ -29,9 +33,12 @@ export interface TileImport {
 export const importTile = defineCommand({
   name: 'importTile',
   action: 'entry.edit',
-  async run(context, { file, format, entryId, expectedRevision, reason, submit }: TileImport): Promise<StepResult> {
+  async run(
+    context,
+    { file, format, entryId, expectedRevision, reason, submit, store }: TileImport,
+  ): Promise<StepResult> {
     const tile = readTile(file, format ?? null);
-    const content = await contentOf(context.tx, tile);
+    const content = { ...(await contentOf(context.tx, tile)), logo: await keepLogo(context, tile, store) };
     const change = { kind: 'tile', content, reason: reason ?? null, submit: submit ?? null };
     if (!entryId) return noted(context, tile, (await createEntries.run(context, [{ ...change, slug: tile.slug }]))[0]);
     await assertSlugIs(context.tx, entryId, tile.slug);
@@ -61,9 +68,30 @@ async function assertSlugIs(tx: Transaction, id: string, slug: string): Promise<
   ]);
 }
 
+/**
+ * Looks at the logo as at one that is uploaded, and keeps it; answers the id of the file.
+ * @throws DomainError INVALID_INPUT with the path in the file.
+ */
+async function keepLogo(context: CommandContext, { logo }: PortableTile, store: Store): Promise<string | null> {
+  if (!logo) return null;
+  try {
+    const checked = await checkFile('LOGO', Buffer.from(logo.data, 'base64'));
+    const { mediaType } = checked;
+    if (mediaType === logo.mediaType) return await keepNewFile(context, 'LOGO', checked, store);
+    const message = say('must be {mediaType}: that is what the content is', { mediaType });
+    throw invalidInput(say('The tile file'), [{ path: ['logo', 'mediaType'], message }]);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.issues[0]?.path.length !== 0) throw error;
+    throw invalidInput(
+      say('The tile file'),
+      error.issues.map(({ message }) => ({ path: ['logo', 'data'], message })),
+    );
+  }
+}
+
 /** Content of the catalogue with ids in the place of names. */
 async function contentOf(tx: Transaction, tile: PortableTile): Promise<object> {
-  const { $schema: _schema, slug: _slug, provider, categories, territory, related, ...texts } = tile;
+  const { $schema: _schema, slug: _slug, logo: _logo, provider, categories, territory, related, ...texts } = tile;
   const issues: Issue[] = [];
   /** The id, or an issue at `path`. */
   const found = (id: string | undefined, path: Issue['path'], message: Message): string => {

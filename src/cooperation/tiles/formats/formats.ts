@@ -5,9 +5,10 @@ import { say } from '../messages.ts';
 import type { PortableTile } from '../portableTile.ts';
 import { parseJson } from './json.ts';
 import { rozcestnikTile1 } from './rozcestnikTile1.ts';
+import { rozcestnikTile2 } from './rozcestnikTile2.ts';
 import type { TileFormat } from './tileFormat.ts';
 
-const FORMATS: readonly TileFormat[] = [rozcestnikTile1];
+const FORMATS: readonly TileFormat[] = [rozcestnikTile1, rozcestnikTile2];
 
 /**
  * Reads a tile file.

@@ -5,25 +5,28 @@ import { EntryPayloadRef, entryIdOf, entryOutcome } from '../../../catalogue/gra
 import type { TileContent } from '../../../catalogue/kinds/tile/content.ts';
 import { TileRef } from '../../../catalogue/kinds/tile/graphql.ts';
 import { entriesAt } from '../../../catalogue/reads/entrySource.ts';
+import { fileLoader } from '../../../files/graphql/logo.ts';
+import { storeOf } from '../../../files/graphql/store.ts';
 import type { LiveEntry } from '../../../generated/prisma/client.ts';
 import { builder } from '../../../graphql/builder.ts';
 import { type Context, instantAt, loaderOf } from '../../../graphql/context.ts';
 import { IDEMPOTENCY_KEY } from '../../../graphql/payload.ts';
 import { importTile, type TileImport } from '../commands/importTile.ts';
+import { referencedLogo } from '../embeddedLogo.ts';
 import { toPortableTile } from '../exportTile.ts';
-import { type PortableTile, TILE_FORMAT } from '../portableTile.ts';
+import { fileNameOf, type PortableTile, TILE_FORMAT, textOf } from '../portableTile.ts';
 
 const TileFileRef = builder.objectRef<PortableTile>('TileFile').implement({
   description: 'A tile as a file that other systems can take. The format is our own, not the one of the tile designer.',
   fields: (t) => ({
     format: t.string({
-      description: 'Identifier of the format; its JSON Schema is at `/schemas/tile-1.json`.',
+      description: 'Identifier of the format; its JSON Schema is at `/schemas/tile-2.json`.',
       resolve: () => TILE_FORMAT,
     }),
-    name: t.string({ description: 'Name to save it under.', resolve: ({ slug }) => `${slug}.tile.json` }),
+    name: t.string({ description: 'Name to save it under.', resolve: ({ slug }) => fileNameOf(slug) }),
     text: t.string({
       description: 'The file: JSON, to be saved in UTF-8.',
-      resolve: (tile) => `${JSON.stringify(tile, null, 2)}\n`,
+      resolve: textOf,
     }),
   }),
 });
@@ -51,10 +54,12 @@ async function fileOf(row: LiveEntry, context: Context, info: GraphQLResolveInfo
   if (!organization) throw new Error(`The organization ${organizationId} of the tile ${slug} is missing.`);
   const categories = await references.categories();
   const related = await names;
+  const logo = content.logo ? await fileLoader(context).load(content.logo) : null;
   return toPortableTile(slug, content, {
     organization,
     categories: categoryIds.flatMap((id) => categories.get(id) ?? []),
     territory: territoryId ? ((await references.territories()).get(territoryId) ?? null) : null,
+    logo: logo && (await referencedLogo(context.files.storage, logo)),
     related: related.flatMap((entry) => {
       if (entry instanceof Error) throw entry;
       return entry ?? [];
@@ -78,7 +83,7 @@ function relatedLoader(context: Context, info: GraphQLResolveInfo): DataLoader<s
   });
 }
 
-interface ImportTileInput extends TileImport {
+interface ImportTileInput extends Omit<TileImport, 'store'> {
   readonly idempotencyKey?: string | null;
 }
 
@@ -107,7 +112,7 @@ builder.mutationField('importTile', (t) =>
       entryOutcome(
         context,
         importTile,
-        () => ({ ...input, entryId: entryId ? entryIdOf(String(entryId)) : null }),
+        () => ({ ...input, entryId: entryId ? entryIdOf(String(entryId)) : null, store: storeOf(context) }),
         idempotencyKey,
       ),
   }),

@@ -73,8 +73,13 @@ export class Ranking {
    * part, and in its texts, fills up when there are few others: it would be half of a large catalogue otherwise.
    */
   found(isWanted: (number: number) => boolean): number[] {
-    const all = Array.from(this.#best.touched).filter(isWanted);
-    const good = all.filter((number) => this.#isGood[number] === 1);
+    const all: number[] = [];
+    const good: number[] = [];
+    for (const number of this.#best.touched) {
+      if (!isWanted(number)) continue;
+      all.push(number);
+      if (this.#isGood[number] === 1) good.push(number);
+    }
     return good.length >= FEW ? good : all;
   }
 

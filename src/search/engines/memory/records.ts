@@ -92,7 +92,7 @@ export class Records {
     return (number) => {
       const one = this.#held[number];
       if (!one || !audiences.includes(one.audience)) return false;
-      return wanted.every((any) => one.values.some((value) => any.has(value)));
+      return wanted.length === 0 || wanted.every((any) => one.values.some((value) => any.has(value)));
     };
   }
 
