@@ -20,6 +20,7 @@ export const PSEUDONYMS: Readonly<Record<string, Places>> = {
   RequestMessage: { one: ['author'] },
   RequestNote: { one: ['author'] },
   RequestEvent: { one: ['actor'] },
+  File: { one: ['author'] },
 };
 
 /** Stands in the place of citizens who were erased. */
