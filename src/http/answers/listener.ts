@@ -2,11 +2,12 @@
  * Stands before the GraphQL endpoint and answers from memory what nobody in particular has asked before and what has not changed
  * since: without parsing it, and without waking what parses it. See ADR 100.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { YogaServerInstance } from 'graphql-yoga';
 import { RateLimited } from '../../graphql/limits/rateLimited.ts';
 import { readerOf } from '../../graphql/readerLocale.ts';
+import { harmlessId } from '../../graphql/requestId.ts';
 import { Uses } from '../../graphql/uses.ts';
 import { isNobody } from '../authenticate.ts';
 import { originHeaders } from '../crossSite.ts';
@@ -109,7 +110,7 @@ async function ask(
   // Node's headers are taken as they are; the type of the DOM is narrower.
   const request = { method, headers, body } as unknown as RequestInit;
   const context = { req, res, uses };
-  const response = await endpoint.fetch(`http://${headers.host ?? 'localhost'}${url}`, request, context);
+  const response = await endpoint.fetch(`http://${headers.host || 'localhost'}${url}`, request, context);
   const answer = {
     status: response.status,
     headers: Object.fromEntries(response.headers),
@@ -147,7 +148,8 @@ function sendKept(request: IncomingMessage, response: ServerResponse, kept: Answ
 
 function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Answer, site: Site): void {
   if (response.destroyed) return;
-  const own = { 'x-request-id': randomUUID(), ...originHeaders(site, request.headers.origin ?? null) };
+  const { origin = null, 'x-request-id': id } = request.headers;
+  const own = { 'x-request-id': harmlessId(String(id)), ...originHeaders(site, origin) };
   if (headers.etag && isKnown(request, headers.etag)) {
     const { 'content-type': _, ...unchanged } = headers;
     response.writeHead(304, { ...own, ...unchanged }).end();
