@@ -2,6 +2,7 @@
  * Stands before the GraphQL endpoint and answers from memory what nobody in particular has asked before and what has not changed
  * since: without parsing it, and without waking what parses it. See ADR 100.
  */
+import { AsyncResource } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { YogaServerInstance } from 'graphql-yoga';
@@ -95,8 +96,10 @@ function isAddressed({ url = '', headers }: IncomingMessage, path: string): bool
 function readBody(request: IncomingMessage, then: (body: Buffer) => void): void {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  // Who goes away before the end is not answered.
-  request.on('end', () => then(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+  const end = () => then(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
+  // Who goes away before the end is not answered. The end is an event of the connection: without binding, what follows would
+  // stand outside of the trace of its request.
+  request.on('end', AsyncResource.bind(end));
 }
 
 async function ask(
@@ -149,7 +152,7 @@ function sendKept(request: IncomingMessage, response: ServerResponse, kept: Answ
 function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Answer, site: Site): void {
   if (response.destroyed) return;
   const { origin = null, 'x-request-id': id } = request.headers;
-  const own = { 'x-request-id': harmlessId(String(id)), ...originHeaders(site, origin) };
+  const own = { 'x-request-id': harmlessId(typeof id === 'string' ? id : null), ...originHeaders(site, origin) };
   if (headers.etag && isKnown(request, headers.etag)) {
     const { 'content-type': _, ...unchanged } = headers;
     response.writeHead(304, { ...own, ...unchanged }).end();
