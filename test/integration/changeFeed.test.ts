@@ -46,13 +46,15 @@ describe.each(DATABASES)('the feed of changes on %s', (kind) => {
   });
 
   it('tells nothing of what was rolled back', async () => {
+    const tag: ChangeTag = `entry:${newId()}`;
     const start = await presentPosition(database.prisma);
     const broken = database.prisma.$transaction(async (tx) => {
-      await recordChanges(tx, [`entry:${newId()}`], { origin: newId(), now });
+      await recordChanges(tx, [tag], { origin: newId(), now });
       throw new Error('rolled back');
     });
     await expect(broken).rejects.toThrow('rolled back');
-    expect(await tagsSince(start)).toEqual([]);
+    // A long transaction of another database of the server makes a feed tell some things twice (ADR 51).
+    expect(await tagsSince(start)).not.toContain(tag);
   });
 
   it('is announced by the poller of every other process, and not of the one that wrote it', async () => {
@@ -67,7 +69,7 @@ describe.each(DATABASES)('the feed of changes on %s', (kind) => {
     );
     for (const poller of pollers) poller.start();
     const organization = await writeOrganization(runner, 'jiny-urad');
-    await expect.poll(() => heard, { timeout: 3_000 }).toEqual([`organization:${organization}`]);
+    await expect.poll(() => heard, { timeout: 10_000 }).toContain(`organization:${organization}`);
     for (const poller of pollers) await poller.stop();
     expect(heardHere).toEqual([`organization:${organization}`]);
   });

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { retentionPeriods } from '../../src/citizens/retention.ts';
+import { filePeriods } from '../../src/files/collect.ts';
 import { Changes } from '../../src/journal/changes.ts';
 import { KEY_LIFETIME } from '../../src/journal/idempotency.ts';
 import { journalPeriods } from '../../src/journal/jobHandlers.ts';
@@ -174,7 +175,9 @@ describe.each(DATABASES)('Periodic jobs on %s', (kind) => {
     await vi.waitFor(async () => expect(await database.prisma.auditSeal.count()).toBe(1_200), { timeout: 20_000 });
     await worker.stop();
     expect((await jobs()).map((job) => job.kind).toSorted()).toEqual(
-      [...journalPeriods, ...retentionPeriods, ...missPeriods, ...requestPeriods].map((one) => one.kind).toSorted(),
+      [...journalPeriods, ...retentionPeriods, ...missPeriods, ...requestPeriods, ...filePeriods]
+        .map((one) => one.kind)
+        .toSorted(),
     );
   });
 });
