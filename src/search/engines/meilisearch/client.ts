@@ -31,7 +31,7 @@ export class MeilisearchFailure extends Error {
 }
 
 /** The work done, its failure surfaced. */
-export async function done(work: PromiseLike<Task>): Promise<Task> {
+export async function done(work: Task | PromiseLike<Task>): Promise<Task> {
   const task = await work;
   if (task.status === 'succeeded') return task;
   throw new MeilisearchFailure(
@@ -39,8 +39,16 @@ export async function done(work: PromiseLike<Task>): Promise<Task> {
   );
 }
 
+const MISSING_INDEX = 'index_not_found';
+
+/** Deletes an index if it is there, and waits until it is gone; the client's own way to do so does not wait. */
+export async function deleteIndex(client: Meilisearch, index: string): Promise<void> {
+  const task = await client.deleteIndex(index).waitTask();
+  if (task.error?.code !== MISSING_INDEX) await done(task);
+}
+
 export function isMissingIndex(error: unknown): boolean {
-  return error instanceof MeilisearchApiError && error.cause?.code === 'index_not_found';
+  return error instanceof MeilisearchApiError && error.cause?.code === MISSING_INDEX;
 }
 
 /** What an operator is to do about a failure. */

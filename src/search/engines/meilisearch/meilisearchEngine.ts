@@ -8,7 +8,7 @@ import type { IndexRebuild, SharedTarget } from '../../sharedTarget.ts';
 import { FEW } from '../memory/ranking.ts';
 import { correctedQuery, waysOf, withoutStopWords } from '../queryTerms.ts';
 import { keysOf, SynonymRules } from '../synonymRules.ts';
-import { done, isMissingIndex, type MeilisearchAddress, openMeilisearch } from './client.ts';
+import { deleteIndex, done, isMissingIndex, type MeilisearchAddress, openMeilisearch } from './client.ts';
 import { type Candidate, type IndexedDocument, indexedDocument } from './indexedDocument.ts';
 import { KeptLexicon } from './keptLexicon.ts';
 import { planOf } from './plan.ts';
@@ -138,7 +138,7 @@ export class MeilisearchEngine implements SearchEngine, SharedTarget {
   }
 
   async drop(indexes: readonly string[]): Promise<void> {
-    for (const index of indexes) await this.#client.deleteIndexIfExists(index);
+    for (const index of indexes) await deleteIndex(this.#client, index);
   }
 
   get #documents() {

@@ -2,7 +2,7 @@
 import type { EnqueuedTask, Meilisearch } from 'meilisearch';
 import type { SearchDocument } from '../../engine.ts';
 import type { IndexRebuild } from '../../sharedTarget.ts';
-import { done, isMissingIndex } from './client.ts';
+import { deleteIndex, done, isMissingIndex } from './client.ts';
 import { type IndexedDocument, indexedDocument } from './indexedDocument.ts';
 import { SETTINGS } from './settings.ts';
 
@@ -26,7 +26,7 @@ export class MeilisearchRebuild implements IndexRebuild {
   /** Makes the empty index; what a rebuild that was cut off has left is deleted. */
   static async begin(client: Meilisearch, index: string, onFinish: () => Promise<void>): Promise<MeilisearchRebuild> {
     const rebuild = new MeilisearchRebuild(client, index, onFinish);
-    await client.deleteIndexIfExists(rebuild.#next);
+    await deleteIndex(client, rebuild.#next);
     await done(client.createIndex(rebuild.#next, { primaryKey: 'id' }).waitTask());
     await done(client.index(rebuild.#next).updateSettings(SETTINGS).waitTask());
     return rebuild;
@@ -48,7 +48,7 @@ export class MeilisearchRebuild implements IndexRebuild {
     await this.settled();
     const rename = !(await this.#isThere(this.#index));
     await done(this.#client.swapIndexes([{ indexes: [this.#next, this.#index], rename }]).waitTask());
-    await this.#client.deleteIndexIfExists(this.#next);
+    await deleteIndex(this.#client, this.#next);
     await this.#onFinish();
   }
 
