@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ask, isAnswered } from './kit/ask.ts';
 import { Instance } from './kit/instance.ts';
 import { Load } from './kit/load.ts';
-import { createPlace, type Place } from './kit/place.ts';
+import { placeForTests } from './kit/place.ts';
 import { proveNothingLost } from './kit/proof.ts';
 import { scaled } from './kit/scale.ts';
-import { type PlaceServer, startPlaceServer } from './kit/servers.ts';
 
 const RESTARTS = scaled(5, 1);
 /** Milliseconds that the server is away. */
@@ -14,19 +13,10 @@ const AWAY = 2_000;
 /** Milliseconds within which the service answers again. */
 const AGAIN_WITHIN = 10_000;
 
-let server: PlaceServer;
-let place: Place;
-
-beforeAll(async () => {
-  server = await startPlaceServer();
-  place = await createPlace(server);
-});
-afterAll(async () => {
-  await place.remove();
-  await server.stop();
-});
+const at = placeForTests('PostgreSQL');
 
 test(`PostgreSQL ended ${RESTARTS} times under load: whoever asks is told to come again, and soon is answered`, async () => {
+  const { place, server } = at();
   const instance = await Instance.start(place.environment);
   const load = await Load.on(place, () => instance.url, { writers: 4, readers: 4 });
   const again: number[] = [];

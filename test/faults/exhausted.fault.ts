@@ -1,26 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ask, isAnswered, isRetryable } from './kit/ask.ts';
 import { Instance } from './kit/instance.ts';
-import { createPlace, type Place } from './kit/place.ts';
-import { type PlaceServer, startPlaceServer } from './kit/servers.ts';
+import { placeForTests } from './kit/place.ts';
 
 const READ = '{ tiles(first: 20) { totalCount nodes { title } } }';
 /** Far more than the pool has connections. */
 const CLIENTS = 40;
 
-let server: PlaceServer;
-let place: Place;
-
-beforeAll(async () => {
-  server = await startPlaceServer();
-  place = await createPlace(server);
-});
-afterAll(async () => {
-  await place.remove();
-  await server.stop();
-});
+const at = placeForTests('PostgreSQL');
 
 test('with every connection waiting for a lock, readers are told to come again in time, and then are answered', async () => {
+  const { place } = at();
   const instance = await Instance.start(place.environment);
   const { asked, took } = await place.look(async ({ prisma }) =>
     prisma.$transaction(

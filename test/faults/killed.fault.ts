@@ -1,31 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { answered } from './kit/ask.ts';
 import { Instance } from './kit/instance.ts';
 import { Load } from './kit/load.ts';
-import { createPlace, type Place } from './kit/place.ts';
+import { placeForTests } from './kit/place.ts';
 import { proveNothingLost } from './kit/proof.ts';
 import { scaled } from './kit/scale.ts';
-import { DATABASE_KINDS, type PlaceServer, startPlaceServer } from './kit/servers.ts';
+import { DATABASE_KINDS } from './kit/servers.ts';
 
 const KILLS = scaled(50, 3);
 /** Milliseconds within which the outbox is done, and the index equals the database, after the last start. */
 const WHOLE_WITHIN = 60_000;
 
 describe.each(DATABASE_KINDS)('a service killed again and again while people write, on %s', (kind) => {
-  let server: PlaceServer | null = null;
-  let place: Place;
-
-  beforeAll(async () => {
-    server = kind === 'PostgreSQL' ? await startPlaceServer() : null;
-    place = await createPlace(server);
-  });
-  afterAll(async () => {
-    await place.remove();
-    await server?.stop();
-  });
+  const at = placeForTests(kind);
 
   test(`loses nothing that it acknowledged in ${KILLS} kills, and is whole again`, async () => {
+    const { place } = at();
     let instance = await Instance.start(place.environment);
     const seeded = await tilesOf(instance);
     const load = await Load.on(place, () => instance.url, { writers: 4, readers: 2 });

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Instance } from './kit/instance.ts';
 import { Load, percentile } from './kit/load.ts';
-import { createPlace, type Place } from './kit/place.ts';
+import { placeForTests } from './kit/place.ts';
 import { scaled } from './kit/scale.ts';
-import { type PlaceServer, startPlaceServer } from './kit/servers.ts';
 
 const SECONDS = scaled(600, 20);
 /** Parts of the time that are compared with each other; the first is for warming up. */
@@ -13,19 +12,10 @@ const PARTS = 5;
 /** How much more memory the last part may take than the second: what a heap that grows would pass in ten minutes. */
 const FLAT = 1.25;
 
-let server: PlaceServer;
-let place: Place;
-
-beforeAll(async () => {
-  server = await startPlaceServer();
-  place = await createPlace(server);
-});
-afterAll(async () => {
-  await place.remove();
-  await server.stop();
-});
+const at = placeForTests('PostgreSQL');
 
 test(`${SECONDS} seconds of reading and writing leave memory flat and answers steady`, async () => {
+  const { place } = at();
   const instance = await Instance.start(place.environment);
   const load = await Load.on(place, () => instance.url, { writers: 1, readers: 4 });
   const parts: { p99: number; megabytes: number; reads: number }[] = [];

@@ -1,30 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Instance } from './kit/instance.ts';
 import { Load } from './kit/load.ts';
-import { createPlace, type Place } from './kit/place.ts';
+import { placeForTests } from './kit/place.ts';
 import { proveNothingLost } from './kit/proof.ts';
 import { scaled } from './kit/scale.ts';
-import { type PlaceServer, startPlaceServer } from './kit/servers.ts';
 
 const STOPS = scaled(10, 2);
 /** Seconds in which a proxy sees that an instance is not ready any more. */
 const SHUTDOWN_DELAY = 5;
 
-let server: PlaceServer;
-let place: Place;
-
-beforeAll(async () => {
-  server = await startPlaceServer();
-  place = await createPlace(server);
-});
-afterAll(async () => {
-  await place.remove();
-  await server.stop();
-});
+const at = placeForTests('PostgreSQL');
 
 describe('an instance told to stop under load', () => {
   test(`fails no request in ${STOPS} stops when a proxy asks whether it is ready`, async () => {
+    const { place } = at();
     const environment = { ...place.environment, SHUTDOWN_DELAY: String(SHUTDOWN_DELAY) };
     let chosen = await Instance.start(environment);
     const load = await Load.on(place, () => chosen.url, { writers: 4, readers: 4 });
@@ -36,7 +26,7 @@ describe('an instance told to stop under load', () => {
       // What a proxy does: it looks, sees 503, and chooses another one.
       await expect.poll(async () => (await old.readiness()).status, { interval: 50, timeout: 5_000 }).toBe(503);
       chosen = next;
-      expect(await ended, old.output()).toBe(0);
+      expect(await ended, old.output).toBe(0);
     }
     await load.stop();
     expect(load.surprises).toEqual([]);

@@ -1,5 +1,4 @@
 /** Proving the audit log: whatever a superuser does to it is found, and told on the command line. */
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +6,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ChainBreak, ChainHead } from '../../src/journal/auditChain.ts';
 import { verifyAudit } from '../../src/journal/verifyAudit.ts';
 import { lockDataFolder } from '../../src/platform/lock.ts';
-import { projectRoot } from '../../src/platform/projectRoot.ts';
 import { forge, sealAll, writeRecords } from '../testkit/auditLog.ts';
+import { runProgram } from '../testkit/childProcess.ts';
 import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
 
 /** More than two pages. */
@@ -120,22 +119,22 @@ describe.each(DATABASES)('Proving the audit log on %s', (kind) => {
     const environment = { DATABASE_URL: database.databaseUrl as string };
     const head = `${SEALED}:${expected.hash}`;
     expect(await runVerify(environment, '--head', head)).toEqual({
-      exitCode: 0,
-      output: expect.stringMatching(
+      code: 0,
+      stdout: expect.stringMatching(
         `2,103 records, 2,100 sealed, 3 not sealed yet, the oldest of 2026-11-23T10:00:01.000Z.\nThe chain is whole. Its head: ${head}\n`,
       ),
-      errors: '',
+      stderr: '',
     });
     await forge(database, `UPDATE "AuditRecord" SET "actor" = 'somebody' WHERE "id" = 7`);
     expect(await runVerify(environment)).toEqual({
-      exitCode: 1,
-      output: expect.stringContaining('Whole up to 6:'),
-      errors: expect.stringMatching(
+      code: 1,
+      stdout: expect.stringContaining('Whole up to 6:'),
+      stderr: expect.stringMatching(
         /^The chain is broken at position 7 \(record 7\): the chain goes on from its hash, but/,
       ),
     });
     const wrong = await runVerify(environment, '--head', '7');
-    expect(wrong).toMatchObject({ exitCode: 2, errors: expect.stringContaining('Usage: npm run audit:verify') });
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('Usage: npm run audit:verify') });
   });
 });
 
@@ -147,32 +146,19 @@ describe('npm run audit:verify', () => {
     timeout: 120_000,
   }, async () => {
     const wrong = await runVerify({ LOG_LEVEL: 'loud' });
-    expect(wrong).toMatchObject({ exitCode: 2, errors: expect.stringContaining('LOG_LEVEL must be') });
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('LOG_LEVEL must be') });
     const empty = await runVerify({ DATA_DIR: folder });
     expect(empty).toMatchObject({
-      exitCode: 0,
-      output: expect.stringContaining('0 records, 0 sealed, 0 not sealed yet.'),
+      code: 0,
+      stdout: expect.stringContaining('0 records, 0 sealed, 0 not sealed yet.'),
     });
     const lock = await lockDataFolder(folder);
-    expect(await runVerify({ DATA_DIR: folder })).toMatchObject({ exitCode: 3 });
+    expect(await runVerify({ DATA_DIR: folder })).toMatchObject({ code: 3 });
     lock.release();
   });
 });
 
-interface Ended {
-  readonly exitCode: number | null;
-  readonly output: string;
-  readonly errors: string;
-}
-
 /** The program as it runs from the sources. */
-function runVerify(environment: Record<string, string>, ...args: string[]): Promise<Ended> {
-  const { PATH = '', HOME = '' } = process.env;
-  const command = ['--import', 'tsx', 'src/cli/verifyAudit.ts', ...args];
-  const options = { cwd: projectRoot(), env: { PATH, HOME, ...environment } };
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, command, options, (_error, output, errors) =>
-      resolve({ exitCode: child.exitCode, output, errors }),
-    );
-  });
+function runVerify(environment: Record<string, string>, ...args: string[]) {
+  return runProgram('verifyAudit', args, environment);
 }

@@ -1,6 +1,4 @@
 /** The commands `npm run import` and `npm run export`, as their user sees them. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Changes } from '../../src/journal/changes.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { openDatabase } from '../../src/platform/database.ts';
-import { projectRoot } from '../../src/platform/projectRoot.ts';
 import { jsonLines, rowOf } from '../testkit/bulk.ts';
+import { runProgram } from '../testkit/childProcess.ts';
 import { writeOrganization } from '../testkit/content.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rozcestnik-bulk-'));
@@ -21,25 +19,8 @@ const place = (name: string) => join(folder, name);
 const options = { databaseUrl: undefined, dataDir, log: pino({ level: 'silent' }) };
 
 /** Runs a program of the command line to its end. */
-async function run(program: 'import' | 'export', args: string[], input = '') {
-  const { PATH = '', HOME = '' } = process.env;
-  const env = { PATH, HOME, DATA_DIR: dataDir, TMPDIR: temporary };
-  const child = spawn(process.execPath, ['--import', 'tsx', `src/cli/${program}.ts`, ...args], {
-    cwd: projectRoot(),
-    env,
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    stdout += chunk;
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    stderr += chunk;
-  });
-  // A program that refuses its arguments does not read its input.
-  child.stdin.on('error', () => undefined).end(input);
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, stdout, stderr };
+function run(program: 'import' | 'export', args: string[], input = '') {
+  return runProgram(program, args, { DATA_DIR: dataDir, TMPDIR: temporary }, input);
 }
 
 const rows = [rowOf('b', { related: ['@entry/tile/a'] }), rowOf('a')];

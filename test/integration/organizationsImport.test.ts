@@ -1,6 +1,4 @@
 /** Importing public authorities: the command on a database, and `npm run organizations:import` as its user sees it. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +7,7 @@ import { runCommand } from '../../src/journal/command.ts';
 import { OPERATOR, type Viewer } from '../../src/kernel/viewer.ts';
 import { importOrganizations } from '../../src/organizations/commands/importOrganizations.ts';
 import type { GoodRow } from '../../src/organizations/import/planImport.ts';
-import { projectRoot } from '../../src/platform/projectRoot.ts';
+import { runProgram } from '../testkit/childProcess.ts';
 import { cs, writeOrganization } from '../testkit/content.ts';
 import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
 import { digestOfRows } from '../testkit/rows.ts';
@@ -67,24 +65,9 @@ describe('npm run organizations:import', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rozcestnik-ovm-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function run(...args: string[]) {
-    const { PATH = '', HOME = '' } = process.env;
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/importOrganizations.ts', ...args], {
-      cwd: projectRoot(),
-      env: { PATH, HOME, DATA_DIR: join(folder, 'data') },
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      stdout += chunk;
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      stderr += chunk;
-    });
-    child.stdin.end();
-    const [code] = (await once(child, 'close')) as [number | null];
-    return { code, stdout, stderr };
-  }
+  const run = (...args: string[]) => {
+    return runProgram('importOrganizations', args, { DATA_DIR: join(folder, 'data') });
+  };
   const file = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);

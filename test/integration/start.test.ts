@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -7,48 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { projectRoot } from '../../src/platform/projectRoot.ts';
-
-/** `npm start`, as its user sees it. */
-class Start {
-  readonly #child: ChildProcess;
-  output = '';
-
-  constructor(environment: Record<string, string>) {
-    const { PATH = '', HOME = '' } = process.env;
-    const env = { PATH, HOME, PORT: '0', ...environment };
-    this.#child = spawn(process.execPath, ['scripts/run.mjs', 'src/main.js'], { cwd: projectRoot(), env });
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      stream?.on('data', (chunk: Buffer) => {
-        this.output += chunk;
-      });
-    }
-  }
-
-  /** Waits for the address that it tells. */
-  async address(): Promise<string> {
-    for (;;) {
-      const address = this.output.match(/listens on (\S+)/)?.[1];
-      if (address) return address;
-      if (this.#child.exitCode !== null) throw new Error(`It ended: ${this.output}`);
-      await Promise.race([once(this.#child.stdout as NodeJS.ReadableStream, 'data'), once(this.#child, 'exit')]);
-    }
-  }
-
-  async exitCode(): Promise<number | null> {
-    if (this.#child.exitCode === null) await once(this.#child, 'close');
-    return this.#child.exitCode;
-  }
-
-  signal(signal: NodeJS.Signals): void {
-    this.#child.kill(signal);
-  }
-
-  stop(): Promise<number | null> {
-    this.signal('SIGTERM');
-    return this.exitCode();
-  }
-}
+import { ServiceProcess } from '../testkit/serviceProcess.ts';
 
 /** The machine may have other things to do. */
 const PATIENCE = { interval: 20, timeout: 30_000 };
@@ -62,9 +20,9 @@ const countTiles = async (address: string) => {
 describe('npm start', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rozcestnik-start-'));
   const dataDir = join(folder, 'data');
-  const started: Start[] = [];
+  const started: ServiceProcess[] = [];
   const start = (environment: Record<string, string> = {}) => {
-    const one = new Start({ DATA_DIR: dataDir, ...environment });
+    const one = new ServiceProcess({ DATA_DIR: dataDir, ...environment });
     started.push(one);
     return one;
   };

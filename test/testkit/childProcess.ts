@@ -46,11 +46,13 @@ export async function runProgram(
   program: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  input = '',
 ): Promise<ProgramEnd> {
   const { PATH = '', HOME = '' } = process.env;
   const command = ['--import', 'tsx', join(projectRoot(), 'src/cli', `${program}.ts`), ...args];
   const child = spawn(process.execPath, command, { cwd: projectRoot(), env: { PATH, HOME, ...env } });
-  child.stdin.end();
+  // A program that refuses its arguments does not read its input.
+  child.stdin.on('error', () => undefined).end(input);
   const told = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].on('data', (chunk: Buffer) => {

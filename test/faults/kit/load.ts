@@ -89,7 +89,7 @@ export class Load {
     while (this.#isOn) {
       const outcome = await ask(this.#url(), READ);
       if (isAnswered(outcome)) this.reads.push(outcome.took);
-      else await this.#again('a list', outcome);
+      else if (!(await this.#mayAskAgain(READ, outcome))) return;
     }
   }
 
@@ -98,22 +98,19 @@ export class Load {
     for (;;) {
       const outcome = await ask(this.#url(), query, { input }, headers);
       if (isAnswered(outcome)) return outcome;
-      if (!isRetryable(outcome) || !this.#isOn) {
-        if (!isRetryable(outcome)) this.#note(query, outcome);
-        return null;
-      }
-      await this.#again(query, outcome);
+      if (!(await this.#mayAskAgain(query, outcome)) || !this.#isOn) return null;
     }
   }
 
-  async #again(of: string, outcome: Outcome): Promise<void> {
-    if (!isRetryable(outcome)) this.#note(of, outcome);
+  /** Notes an answer that nobody may get; waits a little after any other one that is to be asked for again. */
+  async #mayAskAgain(of: string, outcome: Outcome): Promise<boolean> {
+    if (!isRetryable(outcome)) {
+      this.surprises.push({ of, status: outcome.status, codes: outcome.codes });
+      return false;
+    }
     this.retried++;
     await sleep(PAUSE);
-  }
-
-  #note(of: string, { status, codes }: Outcome): void {
-    this.surprises.push({ of, status, codes });
+    return true;
   }
 }
 

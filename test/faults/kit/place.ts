@@ -3,13 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { afterAll, beforeAll } from 'vitest';
 import { seed } from '../../../seed/seed.ts';
 import { openMigratedDatabase } from '../../../src/app.ts';
 import { Changes } from '../../../src/journal/changes.ts';
 import { systemClock } from '../../../src/kernel/clock.ts';
 import type { OpenDatabase } from '../../../src/platform/database.ts';
 import { askers, type Headers } from '../../testkit/asking.ts';
-import type { PlaceServer } from './servers.ts';
+import { type DatabaseKind, type PlaceServer, startPlaceServer } from './servers.ts';
 
 /** A filled database that instances are started over. */
 export interface Place {
@@ -23,8 +24,32 @@ export interface Place {
   remove(): Promise<void>;
 }
 
+/** A place with the server that it is on. */
+export interface TestPlace {
+  readonly server: PlaceServer;
+  readonly place: Place;
+}
+
+/**
+ * The place of the tests of a file or a block, made before them and gone after them.
+ * @returns how to reach it, for the time of the tests; the embedded database has no server
+ */
+export function placeForTests(kind: DatabaseKind): () => TestPlace {
+  let server: PlaceServer | null = null;
+  let place: Place;
+  beforeAll(async () => {
+    server = kind === 'PostgreSQL' ? await startPlaceServer() : null;
+    place = await createPlace(server);
+  });
+  afterAll(async () => {
+    await place.remove();
+    await server?.stop();
+  });
+  return () => ({ server: server as PlaceServer, place });
+}
+
 /** Fills a database with the seed's content. */
-export async function createPlace(server: PlaceServer | null): Promise<Place> {
+async function createPlace(server: PlaceServer | null): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'rozcestnik-fault-'));
   const DATA_DIR = join(folder, 'data');
   const DATABASE_URL = await server?.createDatabase();
