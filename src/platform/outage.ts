@@ -1,4 +1,4 @@
-import { Prisma } from '../generated/prisma/client.ts';
+import { serverCodeOf } from './serverCode.ts';
 
 /** Prisma's codes of a server that is not there, does not answer, closed the connection or has no connection left. */
 const PRISMA_CODES = new Set(['P1001', 'P1008', 'P1017', 'P2024', 'P2037']);
@@ -16,10 +16,7 @@ const DRIVER_WORDS =
 /** Whether an error says that the database is away for the time being: to ask again may help, to ask otherwise does not. */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (error instanceof Prisma.PrismaClientKnownRequestError) {
-    const { cause } = (error.meta?.['driverAdapterError'] ?? {}) as { cause?: { originalCode?: string } };
-    if (PRISMA_CODES.has(error.code) || SERVER_CODES.test(cause?.originalCode ?? '')) return true;
-  }
   const { code = '' } = error as NodeJS.ErrnoException;
-  return SERVER_CODES.test(code) || SOCKET_CODES.has(code) || DRIVER_WORDS.test(error.message);
+  if (PRISMA_CODES.has(code) || SOCKET_CODES.has(code)) return true;
+  return SERVER_CODES.test(serverCodeOf(error) ?? code) || DRIVER_WORDS.test(error.message);
 }

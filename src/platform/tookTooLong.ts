@@ -1,4 +1,5 @@
 import { Prisma } from '../generated/prisma/client.ts';
+import { serverCodeOf } from './serverCode.ts';
 
 /** Milliseconds that a statement for a request may take: half of what its operation may. */
 export const STATEMENT_TIMEOUT = 5_000;
@@ -9,7 +10,6 @@ const CANCELLED_STATEMENT = '57014';
 
 /** Whether the database, or the way to it, ended a statement or a transaction because of a limit of time. */
 export function tookTooLong(error: unknown): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  const { cause } = (error.meta?.['driverAdapterError'] ?? {}) as { cause?: { originalCode?: string } };
-  return error.code === EXPIRED_TRANSACTION || cause?.originalCode === CANCELLED_STATEMENT;
+  if (serverCodeOf(error) === CANCELLED_STATEMENT) return true;
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === EXPIRED_TRANSACTION;
 }
