@@ -8,8 +8,7 @@ import type { Recipient } from './recipients.ts';
  * What becomes of a mail. SENDING is written before it is handed over: whoever finds it there later knows that a process
  * ended in between, and that the mail may have gone. UNKNOWN is for good: nothing is ever sent twice.
  */
-export const DELIVERY_STATES = ['QUEUED', 'SENDING', 'SENT', 'SKIPPED', 'REFUSED', 'UNKNOWN'] as const;
-export type DeliveryState = (typeof DELIVERY_STATES)[number];
+export type DeliveryState = 'QUEUED' | 'SENDING' | 'SENT' | 'SKIPPED' | 'REFUSED' | 'UNKNOWN';
 
 /** A mail that an event asks for. */
 export interface NewDelivery {

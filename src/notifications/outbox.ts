@@ -3,9 +3,10 @@
  * a job of the worker, because nothing may be waited for outside of the database while a transaction is open.
  */
 import type { Logger } from 'pino';
-import type { MailDelivery } from '../generated/prisma/client.ts';
+import type { MailDelivery, Prisma } from '../generated/prisma/client.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Database } from '../platform/database.ts';
+import type { DeliveryState } from './deliveries.ts';
 import { type Mail, type Mailer, MailFailure } from './mailer.ts';
 
 /** The mail of a delivery; null when there is nobody to send it to any more. */
@@ -29,6 +30,9 @@ const MAX_ATTEMPTS = 24;
 
 /** Milliseconds after which whoever took a mail to send is known to be gone: far longer than any timeout of a mailer. */
 const GONE_AFTER = 10 * 60_000;
+
+/** What is kept of how a mail went. */
+type Settled = Prisma.MailDeliveryUpdateManyMutationInput & { readonly state: DeliveryState };
 
 export class Outbox {
   readonly #sources: OutboxSources;
@@ -127,7 +131,7 @@ export class Outbox {
   }
 
   /** Only as long as the mail is still ours: whoever took over knows better. */
-  async #settle({ id, takenAt }: MailDelivery, data: object): Promise<void> {
+  async #settle({ id, takenAt }: MailDelivery, data: Settled): Promise<void> {
     await this.#sources.database.mailDelivery.updateMany({ where: { id, state: 'SENDING', takenAt }, data });
   }
 

@@ -1,5 +1,6 @@
 /** Brings a database to this version's shape: `prisma migrate deploy` without Prisma's downloaded engine. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { reasonOf } from './databaseUnavailable.ts';
 import { hasChecksum, type MigrationFile, readMigrations } from './migrationFiles.ts';
 import {
   createHistory,
@@ -144,10 +145,10 @@ async function applyPatiently(
       return await run(connection, file);
     } catch (error) {
       if (codeOf(error) !== LOCK_NOT_AVAILABLE || run === applyWithoutTransaction)
-        throw failure(file, messageOf(error), error);
+        throw failure(file, reasonOf(error), error);
       if (pause === null) {
         const advice = 'a table that it changes is in use all the time. Look for long transactions, and start again.';
-        throw failure(file, `${messageOf(error)}: ${advice}`, error);
+        throw failure(file, `${reasonOf(error)}: ${advice}`, error);
       }
       report(`The migration waits for a table in use and is tried again in ${pause / 1_000} s`);
       await sleep(pause);
@@ -182,7 +183,7 @@ async function applyWithoutTransaction(connection: SqlConnection, file: Migratio
   try {
     await withoutTimeout(connection, () => connection.exec(file.sql));
   } catch (error) {
-    await recordFailed(connection, id, messageOf(error)).catch(() => undefined);
+    await recordFailed(connection, id, reasonOf(error)).catch(() => undefined);
     throw error;
   }
   await recordFinished(connection, id);
@@ -199,8 +200,4 @@ async function withoutTimeout(connection: SqlConnection, work: () => Promise<voi
       .query(`SELECT set_config('statement_timeout', $1, false)`, [row?.['before']])
       .catch(() => undefined);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -32,7 +32,6 @@ export const requestContent = z.strictObject({
   contactEmail: email.nullable().default(null),
   contactLocale: z.enum(LANGUAGES).default('cs'),
 });
-export type RequestContent = z.output<typeof requestContent>;
 export type RequestFact = z.output<typeof fact>;
 
 /** Kinds of entries that a request can ask to have published. */

@@ -2,12 +2,9 @@
 
 import type { Scores } from './scores.ts';
 
-/** Bits of a packed number that hold the weight; the others hold the number of the document. */
+/** Bits of a packed number that hold the weight; the others hold the number of the document, of a million at the most. */
 const WEIGHT_BITS = 12;
 const WEIGHT_MASK = (1 << WEIGHT_BITS) - 1;
-
-/** Documents that can be told apart. */
-export const MOST_DOCUMENTS = 2 ** (32 - WEIGHT_BITS);
 
 /** The greatest weight, and the steps into which weights are cut: each is a seventh of a per cent more than the one before. */
 const GREATEST = 128;
