@@ -160,5 +160,5 @@ describe('npm run audit:verify', () => {
 
 /** The program as it runs from the sources. */
 function runVerify(environment: Record<string, string>, ...args: string[]) {
-  return runProgram('verifyAudit', args, environment);
+  return runProgram('src/cli/verifyAudit', args, environment);
 }

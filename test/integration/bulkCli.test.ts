@@ -20,7 +20,7 @@ const options = { databaseUrl: undefined, dataDir, log: pino({ level: 'silent' }
 
 /** Runs a program of the command line to its end. */
 function run(program: 'import' | 'export', args: string[], input = '') {
-  return runProgram(program, args, { DATA_DIR: dataDir, TMPDIR: temporary }, input);
+  return runProgram(`src/cli/${program}`, args, { DATA_DIR: dataDir, TMPDIR: temporary }, input);
 }
 
 const rows = [rowOf('b', { related: ['@entry/tile/a'] }), rowOf('a')];
