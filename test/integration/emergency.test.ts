@@ -11,14 +11,14 @@ import { encodeGlobalId } from '../../src/kernel/ids.ts';
 import { GATE, OPERATOR } from '../../src/kernel/viewer.ts';
 import { runProgram } from '../testkit/childProcess.ts';
 import { writeOrganization } from '../testkit/content.ts';
-import { DATABASES } from '../testkit/databases.ts';
+import { ONE_DATABASE } from '../testkit/databases.ts';
 import { giveGrant } from '../testkit/grants.ts';
 import { digestOfRows } from '../testkit/rows.ts';
 import { PLAIN_JSON, type RawAnswer, type Service, startService } from '../testkit/service.ts';
 
 const REVOKE = `mutation ($input: RevokeSessionsInput!) { revokeSessions(input: $input) { ended errors { code } } }`;
 
-describe.each(DATABASES)('in an emergency on %s', (kind) => {
+describe.each(ONE_DATABASE)('in an emergency on %s', (kind) => {
   const time = { now: new Date('2026-11-24T10:00:00Z') };
   let service: Service;
   beforeAll(async () => {
