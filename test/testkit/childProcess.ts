@@ -41,7 +41,10 @@ export interface ProgramEnd {
   readonly stderr: string;
 }
 
-/** Runs a program of `src/cli` to its end, with nothing of this process's environment but what it needs to be found. */
+/**
+ * Runs a compiled program of `src/cli` to its end, as its operator does, with nothing of this process's environment but what it
+ * needs to be found.
+ */
 export async function runProgram(
   program: string,
   args: readonly string[],
@@ -49,7 +52,7 @@ export async function runProgram(
   input = '',
 ): Promise<ProgramEnd> {
   const { PATH = '', HOME = '' } = process.env;
-  const command = ['--import', 'tsx', join(projectRoot(), 'src/cli', `${program}.ts`), ...args];
+  const command = ['scripts/run.mjs', `src/cli/${program}.js`, ...args];
   const child = spawn(process.execPath, command, { cwd: projectRoot(), env: { PATH, HOME, ...env } });
   // A program that refuses its arguments does not read its input.
   child.stdin.on('error', () => undefined).end(input);
