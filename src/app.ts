@@ -5,7 +5,6 @@ import type { Logger } from 'pino';
 import { catalogueJobs } from './catalogue/commands/jobHandlers.ts';
 import { DEFAULT_RETENTION, type Retention, retentionJobs, retentionPeriods } from './citizens/retention.ts';
 import { mailOf } from './config/mail.ts';
-import type { Config } from './config.ts';
 import { fileJobs, filePeriods } from './files/collect.ts';
 import { Files } from './files/files.ts';
 import type { MailDelivery } from './generated/prisma/client.ts';
@@ -38,7 +37,7 @@ import { notificationJobs } from './notifications/jobHandlers.ts';
 import { Outbox } from './notifications/outbox.ts';
 import type { MailSettings } from './notifications/settings.ts';
 import { ReferenceData } from './organizations/referenceData.ts';
-import { type OpenDatabase, openDatabase } from './platform/database.ts';
+import type { OpenDatabase } from './platform/database.ts';
 import type { FileStorage } from './platform/files/fileStorage.ts';
 import { folderStorage } from './platform/files/folderStorage.ts';
 import { rateCounts } from './platform/rateCounts.ts';
@@ -107,22 +106,6 @@ export interface AppOptions {
   readonly persisted?: PersistedDocuments | undefined;
   /** Signs the tokens of preview links; without it the database keeps a key. */
   readonly previewKey?: string | undefined;
-}
-
-/** Opens the database that the configuration names and brings it up to date. */
-export async function openMigratedDatabase(
-  config: Pick<Config, 'DATABASE_URL' | 'DATA_DIR'>,
-  log: Logger,
-  report: (message: string) => void,
-): Promise<OpenDatabase> {
-  const database = await openDatabase({ databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR, log });
-  try {
-    await database.migrate(report);
-    return database;
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
 }
 
 /** Puts the service together over a migrated database. */

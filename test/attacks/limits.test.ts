@@ -4,7 +4,7 @@ import { LIMITS } from '../../src/graphql/limits/limits.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { RATES } from '../../src/http/rates/rates.ts';
 import { STATEMENT_TIMEOUT } from '../../src/platform/tookTooLong.ts';
-import { DATABASES } from '../testkit/databases.ts';
+import { DATABASES, ONE_DATABASE } from '../testkit/databases.ts';
 import { GRAPHQL_JSON, PLAIN_JSON, type RawAnswer, type Service, startService } from '../testkit/service.ts';
 import { tokenFor } from '../testkit/tokens.ts';
 
@@ -78,7 +78,7 @@ const TOO_MUCH: readonly [name: string, document: string, message: RegExp][] = [
 /** Rows that nobody gets, by number and by variable. */
 const SIZES = [101, 1_000_000, 2_147_483_647, -1, 0];
 
-describe.each(DATABASES.slice(-1))('limits on %s', (kind) => {
+describe.each(ONE_DATABASE)('limits on %s', (kind) => {
   let service: Service;
   let editor: Headers;
   let token: Headers;

@@ -1,9 +1,8 @@
 /** Backups: what was there comes back exactly, and nothing is touched until that is proved. */
-import { existsSync, mkdtempSync, openAsBlob, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { readArchive, writeArchive } from '../../src/backup/archive.ts';
@@ -17,6 +16,7 @@ import { withConnection } from '../../src/backup/withConnection.ts';
 import { DataFolderInUseError, lockDataFolder } from '../../src/platform/lock.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { DATABASES } from '../testkit/databases.ts';
+import { createDataFolder } from '../testkit/dataFolder.ts';
 import { digestOfRows } from '../testkit/rows.ts';
 import { createPostgresDatabase, databaseAddress, dropPostgresDatabase } from '../testkit/templates.ts';
 
@@ -24,7 +24,7 @@ const log = createLog('silent');
 
 describe.each(DATABASES)('backups of %s', (kind) => {
   const work = mkdtempSync(join(tmpdir(), 'rozcestnik-backup-'));
-  const { pglite, postgres } = inject('testDatabases');
+  const { postgres } = inject('testDatabases');
   let count = 0;
 
   /** A database of its own with a data folder. */
@@ -33,9 +33,7 @@ describe.each(DATABASES)('backups of %s', (kind) => {
     const DATA_DIR = join(work, `data${count}`);
     await mkdir(DATA_DIR);
     if (kind === 'PGlite') {
-      if (template === null) return { DATA_DIR };
-      const dump = await openAsBlob(pglite[template]);
-      await (await PGlite.create({ dataDir: join(DATA_DIR, 'database'), loadDataDir: dump })).close();
+      if (template !== null) await createDataFolder(DATA_DIR, template);
       return { DATA_DIR };
     }
     const name = `${postgres?.templates.empty}_b${count}`;

@@ -203,7 +203,7 @@ describe.runIf(DATABASES.includes('PostgreSQL'))('two instances', () => {
   });
 
   test.runIf(HAS_MEILISEARCH)('go on while their index is made anew by hand, or cannot be', async () => {
-    const refused = await runProgram('reindexSearch', [], { ...environment, MEILI_KEY: 'not-the-key' });
+    const refused = await runProgram('src/cli/reindexSearch', [], { ...environment, MEILI_KEY: 'not-the-key' });
     expect(refused.code).toBe(1);
     // What cannot be done is told in a line, without a trace of where in the program.
     expect(refused.stderr.trim().split('\n')).toEqual([
@@ -212,7 +212,7 @@ describe.runIf(DATABASES.includes('PostgreSQL'))('two instances', () => {
         /^The index of Meilisearch was not made anew, the present one stays\. Meilisearch refuses the key/,
       ),
     ]);
-    const made = await runProgram('reindexSearch', [], environment);
+    const made = await runProgram('src/cli/reindexSearch', [], environment);
     expect([made.code, made.stderr]).toEqual([0, expect.stringMatching(/Meilisearch holds \d+ documents/)]);
     expect(await told(second(), '{ search(query: "keporkak", first: 1) { totalCount } }')).toContain('"totalCount":4');
   });

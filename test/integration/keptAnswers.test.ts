@@ -14,7 +14,7 @@ import { Changes } from '../../src/journal/changes.ts';
 import { type CommandRunner, runCommand } from '../../src/journal/command.ts';
 import { OPERATOR, OPERATOR_APPROVER } from '../../src/kernel/viewer.ts';
 import { cs, publish, withdraw, writeCategory, writeOrganization } from '../testkit/content.ts';
-import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
+import { createTestDatabase, ONE_DATABASE, type TestDatabase } from '../testkit/databases.ts';
 import { signIn } from '../testkit/signIn.ts';
 
 /** Milliseconds after which an answer must tell what another instance has changed. */
@@ -28,7 +28,7 @@ const hashOf = (document: string) => createHash('sha256').update(document).diges
 const KNOWN = new Map([[hashOf(ONE), ONE]]);
 const QUESTIONS = [FRONT_PAGE, ONE, FILTERED, PAGES, '{ nope: tile(slug: "druha") { title } entries { totalCount } }'];
 
-describe.each(DATABASES)('kept answers on %s', (kind) => {
+describe.each(ONE_DATABASE)('kept answers on %s', (kind) => {
   let database: TestDatabase;
   let app: App;
   let server: RunningServer;

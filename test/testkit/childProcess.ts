@@ -1,4 +1,4 @@
-/** Another process of ours, run from TypeScript, for what only a second process can show. */
+/** Another process of ours, for what only a second process can show. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -42,8 +42,9 @@ export interface ProgramEnd {
 }
 
 /**
- * Runs a compiled program of `src/cli` to its end, as its operator does, with nothing of this process's environment but what it
- * needs to be found.
+ * Runs a compiled program, as its npm script does, to its end, with nothing of this process's environment but what it needs to
+ * be found. What is run was compiled by the setup of the run.
+ * @param program from the root of the sources, without its ending, such as `src/cli/import`
  */
 export async function runProgram(
   program: string,
@@ -52,7 +53,7 @@ export async function runProgram(
   input = '',
 ): Promise<ProgramEnd> {
   const { PATH = '', HOME = '' } = process.env;
-  const command = ['scripts/run.mjs', `src/cli/${program}.js`, ...args];
+  const command = [join(projectRoot(), 'dist', `${program}.js`), ...args];
   const child = spawn(process.execPath, command, { cwd: projectRoot(), env: { PATH, HOME, ...env } });
   // A program that refuses its arguments does not read its input.
   child.stdin.on('error', () => undefined).end(input);
