@@ -13,11 +13,17 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** What a program was asked for could not be done, and nothing has changed; the message says why. */
+export class UndoneError extends Error {
+  override readonly name = 'UndoneError';
+}
+
 /** Errors that their message explains, with their exit codes. */
 const EXPLAINED: [new (...args: never[]) => Error, number][] = [
   [UsageError, 2],
   [ConfigurationError, 2],
   [DataFolderInUseError, 3],
+  [UndoneError, 1],
   [BackupError, 1],
   [DatabaseUnavailableError, 1],
   [MigrationError, 1],
