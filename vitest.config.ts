@@ -6,6 +6,9 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    // The files that a worker runs share its process and the modules in it: loading and warming up the service and PGlite
+    // anew for each file took as long as the tests. So a file leaves behind what it found: globals, environment, mocks.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     reporters: ['default', './test/testkit/summaryReporter.ts'],

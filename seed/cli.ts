@@ -1,9 +1,11 @@
 /** Seeding from the command line: `npm run seed`. Exit codes are those of the service. */
 import { pino } from 'pino';
-import { createApp, openMigratedDatabase } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { runProgram } from '../src/exit.ts';
+import { Changes } from '../src/journal/changes.ts';
 import type { CommandRunner } from '../src/journal/command.ts';
+import { systemClock } from '../src/kernel/clock.ts';
+import { openMigratedDatabase } from '../src/platform/migratedDatabase.ts';
 import { HELP, readArguments } from './arguments.ts';
 import { seedScale } from './scale.ts';
 import { seed } from './seed.ts';
@@ -22,7 +24,7 @@ async function seedDatabase(scale: number | null): Promise<void> {
   const database = await openMigratedDatabase(config, log, say);
   try {
     say(`Database: ${database.adapter}, ${database.location}`);
-    const { runner } = await createApp(database, log);
+    const runner = { database: database.prisma, clock: systemClock, changes: new Changes() };
     await (scale === null ? seed(runner, say) : seedToScale(runner, scale));
     const entries = await database.prisma.liveEntry.count();
     say(`Done. The catalogue has ${entries.toLocaleString('en')} published entries.`);

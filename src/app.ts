@@ -1,11 +1,9 @@
 /** The composition root: the only place that chooses adapters and puts the rooms together. */
 import { createSecretKey } from 'node:crypto';
-import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { catalogueJobs } from './catalogue/commands/jobHandlers.ts';
 import { DEFAULT_RETENTION, type Retention, retentionJobs, retentionPeriods } from './citizens/retention.ts';
 import { mailOf } from './config/mail.ts';
-import type { Config } from './config.ts';
 import { fileJobs, filePeriods } from './files/collect.ts';
 import { Files } from './files/files.ts';
 import type { MailDelivery } from './generated/prisma/client.ts';
@@ -20,8 +18,9 @@ import { createGraphqlEndpoint, GRAPHQL_PATH } from './http/graphql.ts';
 import type { HealthChecks } from './http/health.ts';
 import { healthChecks } from './http/healthChecks.ts';
 import type { PersistedDocuments } from './http/persistedDocuments.ts';
-import { RateLimiter, Sharing } from './http/rates/limiter.ts';
+import { RateLimiter } from './http/rates/limiter.ts';
 import { RATES, type Rates, WINDOW } from './http/rates/rates.ts';
+import { Sharing } from './http/rates/sharing.ts';
 import { serviceMetrics } from './http/serviceMetrics.ts';
 import { isSecure, LOCAL_SITE, type Site } from './http/site.ts';
 import type { Gate } from './identity/signIn.ts';
@@ -37,9 +36,9 @@ import { notificationJobs } from './notifications/jobHandlers.ts';
 import { Outbox } from './notifications/outbox.ts';
 import type { MailSettings } from './notifications/settings.ts';
 import { ReferenceData } from './organizations/referenceData.ts';
-import { type OpenDatabase, openDatabase } from './platform/database.ts';
+import type { OpenDatabase } from './platform/database.ts';
 import type { FileStorage } from './platform/files/fileStorage.ts';
-import { folderStorage } from './platform/files/folderStorage.ts';
+import { openFileStorage } from './platform/files/openFileStorage.ts';
 import { rateCounts } from './platform/rateCounts.ts';
 import { keptSecret } from './platform/secrets.ts';
 import { NO_TELEMETRY, type Telemetry } from './platform/telemetry/telemetry.ts';
@@ -108,22 +107,6 @@ export interface AppOptions {
   readonly previewKey?: string | undefined;
 }
 
-/** Opens the database that the configuration names and brings it up to date. */
-export async function openMigratedDatabase(
-  config: Pick<Config, 'DATABASE_URL' | 'DATA_DIR'>,
-  log: Logger,
-  report: (message: string) => void,
-): Promise<OpenDatabase> {
-  const database = await openDatabase({ databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR, log });
-  try {
-    await database.migrate(report);
-    return database;
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
-}
-
 /** Puts the service together over a migrated database. */
 export async function createApp(database: OpenDatabase, log: Logger, options: AppOptions = {}): Promise<App> {
   const { clock = systemClock, site = LOCAL_SITE, issuers = {}, telemetry = NO_TELEMETRY } = options;
@@ -140,7 +123,7 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const pseudonymKey = options.pseudonymKey ?? (await keptSecret(database.prisma, 'pseudonym'));
   const gate = { runner, pseudonymKey, issuers };
   const fileKey = createSecretKey(await keptSecret(database.prisma, 'files'), 'utf8');
-  const files = new Files(options.fileStorage ?? folderStorage(join('.data', 'files')), fileKey, clock);
+  const files = new Files(options.fileStorage ?? openFileStorage({ DATA_DIR: '.data' }), fileKey, clock);
   const engines = openEngines(options.search ?? { embedded: true });
   const search = measuredSearch(
     createSearch({ database: database.prisma, changes, clock, log, engines, snapshot: options.searchSnapshot }),

@@ -2,9 +2,9 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { BackupError } from '../platform/backupError.ts';
-import { reasonOf } from '../platform/databaseUnavailable.ts';
 import { parseDatabaseUrl } from '../platform/databaseUrl.ts';
 import { openPostgres } from '../platform/postgres.ts';
+import { reasonOf } from '../platform/reasonOf.ts';
 import { postgresConnection } from '../platform/sqlConnection.ts';
 import { auditOf, describeRows } from './describe.ts';
 import { digestTables, hasRows, quoted } from './digests.ts';

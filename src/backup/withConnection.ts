@@ -2,9 +2,10 @@
 import { existsSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
-import { DatabaseUnavailableError, reasonOf } from '../platform/databaseUnavailable.ts';
+import { DatabaseUnavailableError } from '../platform/databaseUnavailable.ts';
 import { parseDatabaseUrl } from '../platform/databaseUrl.ts';
 import { lockDataFolder } from '../platform/lock.ts';
+import { reasonOf } from '../platform/reasonOf.ts';
 import { pgliteConnection, postgresConnection, type SqlConnection } from '../platform/sqlConnection.ts';
 import { databaseFolder } from './embedded.ts';
 import type { DataPlaces } from './source.ts';

@@ -65,7 +65,7 @@ export async function withRunner<Result>(work: (runner: CommandRunner) => Promis
   const config = readConfig(process.env);
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
   // Loaded when it is needed: a wrong argument should be told at once.
-  const { openMigratedDatabase } = await import('../app.ts');
+  const { openMigratedDatabase } = await import('../platform/migratedDatabase.ts');
   const database = await openMigratedDatabase(config, log, tell);
   try {
     tell(`Database: ${database.adapter}, ${database.location}`);

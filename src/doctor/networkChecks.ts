@@ -4,6 +4,7 @@ import { Agent, fetch } from 'undici';
 import { z } from 'zod';
 import { issuersOf } from '../config/issuers.ts';
 import type { Config } from '../config.ts';
+import { reasonOf } from '../platform/reasonOf.ts';
 import { type Check, type Finding, fail, ok, skipped, warn } from './finding.ts';
 
 const TIMEOUT = 5_000;
@@ -57,12 +58,12 @@ function issuer(realm: 'citizens' | 'officials'): Check {
 async function examineIssuer(address: string, dispatcher: Agent): Promise<Finding> {
   const mend = 'Check the address, the network and the firewall; nobody can sign in meanwhile.';
   const get = (url: string) => fetch(url, { dispatcher, signal: AbortSignal.timeout(TIMEOUT) });
-  const answer = await get(address).catch((error: unknown) => reasonOf(error));
+  const answer = await get(address).catch(reasonOf);
   if (typeof answer === 'string') return fail(`${address} cannot be reached: ${answer}.`, mend);
   const described = metadata.safeParse(await answer.json().catch(() => null));
   if (!answer.ok || !described.success)
     return fail(`${address} answers ${answer.status} and no description of an issuer.`, mend);
-  const found = await get(described.data.jwks_uri).catch((error: unknown) => reasonOf(error));
+  const found = await get(described.data.jwks_uri).catch(reasonOf);
   const published = typeof found === 'string' ? null : keySet.safeParse(await found.json().catch(() => null));
   if (!published?.success) return fail(`The keys at ${described.data.jwks_uri} cannot be read.`, mend);
   const skew = skewOf(answer.headers.get('date'));
@@ -73,11 +74,6 @@ async function examineIssuer(address: string, dispatcher: Agent): Promise<Findin
 
 const skewOf = (date: string | null) => (date ? Math.abs(Date.now() - Date.parse(date)) / 1_000 : 0);
 
-function reasonOf(error: unknown): string {
-  const cause = (error as Error).cause;
-  return cause instanceof Error ? cause.message : (error as Error).message;
-}
-
 const search: Check = {
   name: 'search',
   run: async ({ config: { MEILI_URL, MEILI_KEY, SEARCH_EMBEDDED } }) => {
@@ -87,7 +83,7 @@ const search: Check = {
       fetch(new URL(path, MEILI_URL.endsWith('/') ? MEILI_URL : `${MEILI_URL}/`), {
         headers: MEILI_KEY ? { authorization: `Bearer ${MEILI_KEY}` } : {},
         signal: AbortSignal.timeout(TIMEOUT),
-      }).catch((error: unknown) => reasonOf(error));
+      }).catch(reasonOf);
     const health = await get('health');
     if (typeof health === 'string' || !health.ok) {
       const why = typeof health === 'string' ? health : `it answers ${health.status}`;

@@ -80,10 +80,15 @@ builder.objectType(builder.objectRef<MutationError & { conflict: Conflict }>('Co
   }),
 });
 
-export const ErrorRef = ErrorInterface;
-
 /** Either the result of a mutation or its errors. */
 export type Outcome<Result> = { readonly result: Result | null; readonly errors: readonly MutationError[] };
+
+/** The field `errors` of every payload. */
+export const ERRORS = {
+  type: [ErrorInterface] as [typeof ErrorInterface],
+  description: 'Why nothing was done; empty when it was.',
+  resolve: ({ errors }: Outcome<unknown>) => [...errors],
+};
 
 /**
  * The outcome of `work`; expected failures become data.

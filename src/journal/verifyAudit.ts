@@ -25,22 +25,24 @@ export interface VerifyOptions {
   readonly report?: (message: string) => void;
   /** Milliseconds since whenever. */
   readonly clock?: () => number;
+  /** Links read at a time, and between two looks at the clock. */
+  readonly page?: number;
 }
 
 /** Reads the whole chain, page by page, and proves it. Others may go on writing and sealing. */
 export async function verifyAudit(
   database: Database,
-  { expected, report = () => undefined, clock = () => performance.now() }: VerifyOptions = {},
+  { expected, report = () => undefined, clock = () => performance.now(), page = PAGE }: VerifyOptions = {},
 ): Promise<AuditReport> {
   const total = await database.auditSeal.count();
   let reportedAt = clock();
   const onLink = ({ position }: ChainHead) => {
     // Looking at the clock for every link would take longer than hashing it.
-    if (position % BigInt(PAGE) !== 0n || clock() - reportedAt < REPORT_INTERVAL) return;
+    if (position % BigInt(page) !== 0n || clock() - reportedAt < REPORT_INTERVAL) return;
     reportedAt = clock();
     report(`  ${position.toLocaleString('en')} of ${total.toLocaleString('en')} seals proved`);
   };
-  const chain = await verifyChain(readLinks(database), expected, onLink);
+  const chain = await verifyChain(readLinks(database, page), expected, onLink);
   return { ...chain, ...(await countRecords(database)) };
 }
 
@@ -53,13 +55,13 @@ async function countRecords(database: Database): Promise<AuditCounts> {
   return { records: Number(counts.records), sealed: Number(counts.sealed), oldestUnsealed: counts.oldest };
 }
 
-async function* readLinks(database: Database): AsyncGenerator<ChainLink> {
+async function* readLinks(database: Database, page: number): AsyncGenerator<ChainLink> {
   let after: bigint | undefined;
   for (;;) {
     const seals = await database.auditSeal.findMany({
       ...(after === undefined ? {} : { where: { position: { gt: after } } }),
       orderBy: { position: 'asc' },
-      take: PAGE,
+      take: page,
     });
     // Not as a relation: Prisma takes a record that is gone for a fault of its own.
     const ids = seals.map(({ recordId }) => recordId);

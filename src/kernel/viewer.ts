@@ -49,8 +49,7 @@ export const PORTER: Viewer = { actor: 'system:porter', roles: new Set(['ADMIN']
 export const SCHEDULER: Viewer = { actor: 'system:scheduler', roles: new Set(['ADMIN']) };
 
 /** How the session of a request stands. */
-export const SESSION_STATES = ['NONE', 'ACTIVE', 'EXPIRED', 'REVOKED'] as const;
-export type SessionState = (typeof SESSION_STATES)[number];
+export type SessionState = 'NONE' | 'ACTIVE' | 'EXPIRED' | 'REVOKED';
 
 /** How the viewer's session stands; NONE for those who came without one. */
 export function sessionStateOf({ sessionId, endedSession }: Viewer): SessionState {

@@ -1,6 +1,5 @@
 /** Brings a database to this version's shape: `prisma migrate deploy` without Prisma's downloaded engine. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { reasonOf } from './databaseUnavailable.ts';
 import { hasChecksum, type MigrationFile, readMigrations } from './migrationFiles.ts';
 import {
   createHistory,
@@ -13,6 +12,7 @@ import {
   tryLockHistory,
   unlockHistory,
 } from './migrationHistory.ts';
+import { reasonOf } from './reasonOf.ts';
 import type { SqlConnection } from './sqlConnection.ts';
 
 /** A database that cannot be brought to this version's shape; the message says why and what to do. */

@@ -3,13 +3,14 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { OpenDatabase } from './database.ts';
-import { DatabaseUnavailableError, reasonOf } from './databaseUnavailable.ts';
+import { DatabaseUnavailableError } from './databaseUnavailable.ts';
 import { type JsonStatement, readDirectly, watchedRead } from './directRead.ts';
 import { DataFolderInUseError, type DataFolderLock, lockDataFolder } from './lock.ts';
 import { migrationsFolder } from './migrationFiles.ts';
 import { applyMigrations, countMissing } from './migrations.ts';
 import { pgliteDriver } from './pgliteDriver.ts';
 import { createPrismaClient, type StatementListener } from './prismaClient.ts';
+import { reasonOf } from './reasonOf.ts';
 import { pgliteConnection } from './sqlConnection.ts';
 import type { StatementWatch } from './watchedDriver.ts';
 

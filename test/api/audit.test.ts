@@ -4,7 +4,7 @@ import { encodeGlobalId, newId } from '../../src/kernel/ids.ts';
 import { apartFromAsking, officialAsking } from '../testkit/asking.ts';
 import { sealAll, writeRecord } from '../testkit/auditLog.ts';
 import { completed, writeOrganization } from '../testkit/content.ts';
-import { DATABASES } from '../testkit/databases.ts';
+import { ONE_DATABASE } from '../testkit/databases.ts';
 import { type Service, startService } from '../testkit/service.ts';
 
 interface AuditRecord {
@@ -41,7 +41,7 @@ const CREATE = `mutation Create($input: CreateTileInput!) {
 }`;
 const COUNT = '{ auditRecords(first: 1) { totalCount nodes { position isSealed } } }';
 
-describe.each(DATABASES)('The audit log on %s', (kind) => {
+describe.each(ONE_DATABASE)('The audit log on %s', (kind) => {
   let service: Service;
   let all: AuditRecord[];
   let requestId: string | null;

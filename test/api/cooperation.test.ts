@@ -2,13 +2,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AssessDocument, type OrganizationKind, PlanDocument } from '../generated/graphql.ts';
 import { publish, withdraw, writeOrganization } from '../testkit/content.ts';
-import { DATABASES } from '../testkit/databases.ts';
+import { ONE_DATABASE } from '../testkit/databases.ts';
 import { type Service, startService } from '../testkit/service.ts';
 
 const MUNICIPALITY = 'MUNICIPALITY' as OrganizationKind;
 const PORTAL = { code: 'OWN_PORTAL_ON_NIA', detail: 'https://portal.mesto.example' };
 
-describe.each(DATABASES)('cooperation on %s', (database) => {
+describe.each(ONE_DATABASE)('cooperation on %s', (database) => {
   let service: Service;
   beforeAll(async () => {
     service = await startService(database);

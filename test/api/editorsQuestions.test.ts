@@ -15,7 +15,7 @@ import { Worker } from '../../src/journal/worker.ts';
 import type { Viewer } from '../../src/kernel/viewer.ts';
 import { officialAsking } from '../testkit/asking.ts';
 import { completed, cs } from '../testkit/content.ts';
-import { DATABASES } from '../testkit/databases.ts';
+import { ONE_DATABASE } from '../testkit/databases.ts';
 import { type EditorialDesk, openDesk, type Step, targetOf } from '../testkit/editorialDesk.ts';
 
 /** People as the API and the commands know them alike. */
@@ -28,7 +28,7 @@ const LIST = `query ($filter: EntryVersionFilter) {
 const BROKEN = '{ brokenReferences { entry { slug } role target { slug } isWithdrawn } }';
 const EXPIRING = 'query ($before: DateTime!) { expiringEntries(before: $before) { slug withdrawAt } }';
 
-describe.each(DATABASES)("editors' questions on %s", (kind) => {
+describe.each(ONE_DATABASE)("editors' questions on %s", (kind) => {
   let desk: EditorialDesk;
   beforeAll(async () => {
     desk = await openDesk(kind);

@@ -2,7 +2,7 @@
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readExamples } from '../../src/http/examples.ts';
-import { DATABASES } from '../testkit/databases.ts';
+import { ONE_DATABASE } from '../testkit/databases.ts';
 import { PLAIN_JSON, type Service, startService } from '../testkit/service.ts';
 
 const examples = readExamples();
@@ -15,7 +15,7 @@ function emptyPlaces(value: unknown, path = 'data'): string[] {
   return Object.entries(value).flatMap(([key, item]) => emptyPlaces(item, `${path}.${key}`));
 }
 
-describe.each(DATABASES)('the examples on %s', (database) => {
+describe.each(ONE_DATABASE)('the examples on %s', (database) => {
   let service: Service;
   beforeAll(async () => {
     service = await startService(database, { search: true });

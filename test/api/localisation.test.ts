@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/graphql/schema.ts';
 import { EverythingInDocument, ThreeReadersDocument, TileIdsDocument, TileInDocument } from '../generated/graphql.ts';
 import { cs, publish, writeCategory, writeOrganization } from '../testkit/content.ts';
-import { DATABASES } from '../testkit/databases.ts';
+import { ONE_DATABASE } from '../testkit/databases.ts';
 import { NO_LIMITS } from '../testkit/noLimits.ts';
 import { type Service, startService } from '../testkit/service.ts';
 
 const inLocales = (...locales: string[]) => Object.fromEntries(locales.map((locale) => [locale, `název ${locale}`]));
 
-describe.each(DATABASES)('languages on %s', (database) => {
+describe.each(ONE_DATABASE)('languages on %s', (database) => {
   let service: Service;
   beforeAll(async () => {
     service = await startService(database, { empty: true });
@@ -142,7 +142,7 @@ const ASKED_ELSEWHERE = new Set([
   'viewer',
 ]);
 
-describe.each(DATABASES)('every way to read on %s', (database) => {
+describe.each(ONE_DATABASE)('every way to read on %s', (database) => {
   let service: Service;
   beforeAll(async () => {
     service = await startService(database, { app: { limits: NO_LIMITS } });

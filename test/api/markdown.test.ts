@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../src/catalogue/markdown.ts';
 import { HowToMeetDocument, PageTextsDocument } from '../generated/graphql.ts';
 import { cs, publish, writeOrganization } from '../testkit/content.ts';
-import { DATABASES } from '../testkit/databases.ts';
+import { ONE_DATABASE } from '../testkit/databases.ts';
 import { type Service, startService } from '../testkit/service.ts';
 
 const TAGS = new Set(
@@ -66,7 +66,7 @@ describe('the check itself', () => {
   ])('would find %s', (html) => expect(dangersIn(html)).toEqual([html]));
 });
 
-describe.each(DATABASES)('texts in Markdown on %s', (database) => {
+describe.each(ONE_DATABASE)('texts in Markdown on %s', (database) => {
   let service: Service;
   let organization: string;
   beforeAll(async () => {

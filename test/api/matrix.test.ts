@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MatrixDocument } from '../generated/graphql.ts';
 import { publish, withdraw, writeOrganization } from '../testkit/content.ts';
-import { DATABASES } from '../testkit/databases.ts';
+import { ONE_DATABASE } from '../testkit/databases.ts';
 import { type Service, startService } from '../testkit/service.ts';
 
 const TYPES = ['TILE', 'FORM_CATALOGUE', 'FORM_DEPLOYMENT', 'OTHER'];
@@ -12,7 +12,7 @@ const REQUIRED: Record<string, boolean[]> = {
   OWN_PUBLISHED_FORM: [false, true, false, false],
 };
 
-describe.each(DATABASES)('the requirements matrix on %s', (database) => {
+describe.each(ONE_DATABASE)('the requirements matrix on %s', (database) => {
   let service: Service;
   beforeAll(async () => {
     service = await startService(database);

@@ -1,7 +1,7 @@
 /** Messages come in the language of who reads them. */
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { encodeGlobalId, newId } from '../../src/kernel/ids.ts';
-import { DATABASES } from '../testkit/databases.ts';
+import { ONE_DATABASE } from '../testkit/databases.ts';
 import { type RawAnswer, type Service, startService } from '../testkit/service.ts';
 
 const EDITOR = { as: 'eva EDITOR' };
@@ -13,7 +13,7 @@ const TILE = `mutation ($slug: String!, $title: String!) { createTile(input: { s
   title: { en: $title }, shortText: { cs: "Co" }, organization: "${ORGANIZATION}", targetUrl: "http://example.org" } }) {
   errors { code path message } } }`;
 
-describe.each(DATABASES)('messages on %s', (database) => {
+describe.each(ONE_DATABASE)('messages on %s', (database) => {
   let service: Service;
   beforeAll(async () => {
     service = await startService(database, { empty: true });

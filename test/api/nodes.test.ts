@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeGlobalId, newId } from '../../src/kernel/ids.ts';
 import { NodeByIdDocument, NodesByIdsDocument, SomeIdsDocument } from '../generated/graphql.ts';
-import { DATABASES } from '../testkit/databases.ts';
+import { ONE_DATABASE } from '../testkit/databases.ts';
 import { type Service, startService } from '../testkit/service.ts';
 
 const uuidOf = (globalId: string) => Buffer.from(globalId, 'base64url').toString().split(':')[1] ?? '';
 
-describe.each(DATABASES)('objects by global id on %s', (database) => {
+describe.each(ONE_DATABASE)('objects by global id on %s', (database) => {
   let service: Service;
   let ids: string[];
   beforeAll(async () => {

@@ -21,7 +21,7 @@ import {
 } from '../generated/graphql.ts';
 import { officialAsking } from '../testkit/asking.ts';
 import { publish, writeDrafts, writeOrganization } from '../testkit/content.ts';
-import { DATABASES } from '../testkit/databases.ts';
+import { ONE_DATABASE } from '../testkit/databases.ts';
 import { AS_EVA } from '../testkit/editorialDesk.ts';
 import { type FileFolder, fileFolder } from '../testkit/fileStorages.ts';
 import { pdf, pixelBomb, png, svg } from '../testkit/images.ts';
@@ -36,7 +36,7 @@ describe('the JSON Schema of tile files', () => {
   });
 });
 
-describe.each(DATABASES)('tile files on %s', (database) => {
+describe.each(ONE_DATABASE)('tile files on %s', (database) => {
   let service: Service;
   let other: Service;
   let folder: FileFolder;

@@ -10,7 +10,7 @@ import { may } from '../../src/kernel/permissions.ts';
 import { ANONYMOUS } from '../../src/kernel/viewer.ts';
 import { projectRoot } from '../../src/platform/projectRoot.ts';
 import { publish, writeDrafts, writeOrganization } from '../testkit/content.ts';
-import { DATABASES } from '../testkit/databases.ts';
+import { ONE_DATABASE } from '../testkit/databases.ts';
 import { conditionsOf, everythingOf, type RootField, rootFields } from '../testkit/everything.ts';
 import { fullContent, type Targets } from '../testkit/fullContent.ts';
 import { NO_LIMITS } from '../testkit/noLimits.ts';
@@ -19,7 +19,7 @@ import { PLAIN_JSON, type Service, startService } from '../testkit/service.ts';
 const CANARY = /canary/i;
 const canary = (path: string) => `CANARY_${path}`;
 
-describe.each(DATABASES)('an anonymous reader on %s', (database) => {
+describe.each(ONE_DATABASE)('an anonymous reader on %s', (database) => {
   let service: Service;
   /** Texts that the reader may see, all different. */
   const open = new Set<string>();

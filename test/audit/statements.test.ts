@@ -15,14 +15,14 @@ import {
   TypesWithRequirementsDocument,
 } from '../generated/graphql.ts';
 import { cs, type Draft, publish, writeCategory, writeOrganization, writeTerritory } from '../testkit/content.ts';
-import { DATABASES } from '../testkit/databases.ts';
+import { ONE_DATABASE } from '../testkit/databases.ts';
 import { NO_LIMITS } from '../testkit/noLimits.ts';
 import { type Service, startService } from '../testkit/service.ts';
 
 const SIZES = [1, 20, 100];
 const range = (count: number) => Array.from({ length: count }, (_, place) => place);
 
-describe.each(DATABASES)('statements on %s', (database) => {
+describe.each(ONE_DATABASE)('statements on %s', (database) => {
   let service: Service;
   let organizations: string[];
   let categories: string[];

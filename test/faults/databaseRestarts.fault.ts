@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { ask, isAnswered } from './kit/ask.ts';
-import { Instance } from './kit/instance.ts';
+import { ask, isAnswered } from '../testkit/ask.ts';
+import { Instance } from '../testkit/instance.ts';
 import { Load } from './kit/load.ts';
 import { placeForTests } from './kit/place.ts';
 import { proveNothingLost } from './kit/proof.ts';

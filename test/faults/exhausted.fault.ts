@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ask, isAnswered, isRetryable } from './kit/ask.ts';
-import { Instance } from './kit/instance.ts';
+import { ask, isAnswered, isRetryable } from '../testkit/ask.ts';
+import { Instance } from '../testkit/instance.ts';
 import { placeForTests } from './kit/place.ts';
 
 const READ = '{ tiles(first: 20) { totalCount nodes { title } } }';

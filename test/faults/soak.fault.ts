@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { Instance } from './kit/instance.ts';
+import { Instance } from '../testkit/instance.ts';
 import { Load, percentile } from './kit/load.ts';
 import { placeForTests } from './kit/place.ts';
 import { scaled } from './kit/scale.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { Instance } from './kit/instance.ts';
+import { Instance } from '../testkit/instance.ts';
 import { Load } from './kit/load.ts';
 import { placeForTests } from './kit/place.ts';
 import { proveNothingLost } from './kit/proof.ts';

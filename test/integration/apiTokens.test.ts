@@ -11,7 +11,7 @@ import { encodeGlobalId, newId } from '../../src/kernel/ids.ts';
 import { createRequest } from '../../src/requests/commands/createRequest.ts';
 import { requestsVisibleTo } from '../../src/requests/reads/visibility.ts';
 import { publish, writeOrganization } from '../testkit/content.ts';
-import { DATABASES } from '../testkit/databases.ts';
+import { ONE_DATABASE } from '../testkit/databases.ts';
 import { giveGrant } from '../testkit/grants.ts';
 import { digestOfRows } from '../testkit/rows.ts';
 import { PLAIN_JSON, type RawAnswer, type Service, startService } from '../testkit/service.ts';
@@ -32,7 +32,7 @@ interface Issued {
   readonly errors: readonly { readonly code: string; readonly path: string[]; readonly message: string }[];
 }
 
-describe.each(DATABASES)('API tokens on %s', (kind) => {
+describe.each(ONE_DATABASE)('API tokens on %s', (kind) => {
   const time = { now: new Date('2026-11-24T10:00:00Z') };
   const later = (ms: number) => {
     time.now = new Date(time.now.getTime() + ms);

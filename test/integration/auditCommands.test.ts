@@ -37,7 +37,7 @@ import type { RequestResult } from '../../src/requests/commands/steps.ts';
 import { submitRequest } from '../../src/requests/commands/submitRequest.ts';
 import { type AnyCommand, allCommands } from '../testkit/commands.ts';
 import { completed, cs, publish, writeOrganization } from '../testkit/content.ts';
-import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
+import { createTestDatabase, ONE_DATABASE, type TestDatabase } from '../testkit/databases.ts';
 import { digestOfRows } from '../testkit/rows.ts';
 import { forbidPublishing, runnerOn } from '../testkit/seeding.ts';
 import { signIn } from '../testkit/signIn.ts';
@@ -79,7 +79,7 @@ const LATER = new Date(Date.now() + 86_400_000);
 
 const commands = await allCommands();
 
-describe.each(DATABASES)('On %s', (kind) => {
+describe.each(ONE_DATABASE)('On %s', (kind) => {
   let database: TestDatabase;
   let runner: CommandRunner;
   let organization: string;

@@ -10,6 +10,7 @@ import { openDatabase } from '../../src/platform/database.ts';
 import { jsonLines, rowOf } from '../testkit/bulk.ts';
 import { runProgram } from '../testkit/childProcess.ts';
 import { writeOrganization } from '../testkit/content.ts';
+import { createDataFolder } from '../testkit/dataFolder.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rozcestnik-bulk-'));
 const dataDir = join(folder, 'data');
@@ -20,7 +21,7 @@ const options = { databaseUrl: undefined, dataDir, log: pino({ level: 'silent' }
 
 /** Runs a program of the command line to its end. */
 function run(program: 'import' | 'export', args: string[], input = '') {
-  return runProgram(program, args, { DATA_DIR: dataDir, TMPDIR: temporary }, input);
+  return runProgram(`src/cli/${program}`, args, { DATA_DIR: dataDir, TMPDIR: temporary }, input);
 }
 
 const rows = [rowOf('b', { related: ['@entry/tile/a'] }), rowOf('a')];
@@ -29,8 +30,8 @@ const bad = rowOf('c', { title: { cs: '\u001b[2J'.padEnd(130, 'x') }, ['\u0007']
 describe('The command line', () => {
   beforeAll(async () => {
     mkdirSync(temporary);
+    await createDataFolder(dataDir);
     const database = await openDatabase(options);
-    await database.migrate(() => undefined);
     const runner = { database: database.prisma, clock: systemClock, changes: new Changes() };
     await writeOrganization(runner, 'org-dia');
     await database.close();

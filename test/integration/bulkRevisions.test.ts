@@ -7,14 +7,14 @@ import { type CommandRunner, runCommand } from '../../src/journal/command.ts';
 import { OPERATOR } from '../../src/kernel/viewer.ts';
 import { exported, fileOf, importFile, importRows, jsonLines, rowOf } from '../testkit/bulk.ts';
 import { writeDrafts } from '../testkit/content.ts';
-import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
+import { createTestDatabase, ONE_DATABASE, type TestDatabase } from '../testkit/databases.ts';
 import { digestOfRows } from '../testkit/rows.ts';
 import { runnerOn } from '../testkit/seeding.ts';
 
 const REJECT_BAD = { policy: 'reject-bad-rows' } as const;
 const title = (text: string) => ({ title: { cs: text } });
 
-describe.each(DATABASES)('Bulk files with entries that are there on %s', (kind) => {
+describe.each(ONE_DATABASE)('Bulk files with entries that are there on %s', (kind) => {
   let database: TestDatabase;
   let runner: CommandRunner;
   const ridici = (text: string) => rowOf('ridici', title(text));

@@ -6,24 +6,24 @@ import { exportEntries } from '../../src/catalogue/bulk/exportEntries.ts';
 import type { CommandRunner } from '../../src/journal/command.ts';
 import { type Imported, importFile, jsonLines, rowOf } from '../testkit/bulk.ts';
 import { writeOrganization } from '../testkit/content.ts';
-import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
+import { createTestDatabase, ONE_DATABASE, type TestDatabase } from '../testkit/databases.ts';
 import { runnerOn } from '../testkit/seeding.ts';
 
-const ROWS = 5_000;
+const ROWS = 3_000;
 /** Revising takes a dozen statements a row. */
-const REVISED = 1_000;
+const REVISED = 300;
 /** Bytes that a row has at least. */
 const ROW_BYTES = 6_000;
 /** Rows between two measurements of memory; Prisma keeps up to two such batches of statements. */
 const MEASURED = 1_000;
 const WARM = 2 * MEASURED;
 /** Bytes that may be held more at the end than when warm, for the names: a fraction of the rows read since. */
-const GROWTH = 5_000_000;
+const GROWTH = 3_000_000;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-describe.each(DATABASES)(`${ROWS} rows on %s`, (kind) => {
+describe.each(ONE_DATABASE)(`${ROWS} rows on %s`, (kind) => {
   let database: TestDatabase;
   let runner: CommandRunner;
 

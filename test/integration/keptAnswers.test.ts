@@ -7,13 +7,14 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { approveVersions } from '../../src/catalogue/commands/approveVersions.ts';
 import { reviseEntry } from '../../src/catalogue/commands/reviseEntry.ts';
+import { LIMITS } from '../../src/graphql/limits/limits.ts';
 import { RATES } from '../../src/http/rates/rates.ts';
 import { listen, type RunningServer } from '../../src/http/server.ts';
 import { Changes } from '../../src/journal/changes.ts';
 import { type CommandRunner, runCommand } from '../../src/journal/command.ts';
 import { OPERATOR, OPERATOR_APPROVER } from '../../src/kernel/viewer.ts';
 import { cs, publish, withdraw, writeCategory, writeOrganization } from '../testkit/content.ts';
-import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
+import { createTestDatabase, ONE_DATABASE, type TestDatabase } from '../testkit/databases.ts';
 import { signIn } from '../testkit/signIn.ts';
 
 /** Milliseconds after which an answer must tell what another instance has changed. */
@@ -27,7 +28,7 @@ const hashOf = (document: string) => createHash('sha256').update(document).diges
 const KNOWN = new Map([[hashOf(ONE), ONE]]);
 const QUESTIONS = [FRONT_PAGE, ONE, FILTERED, PAGES, '{ nope: tile(slug: "druha") { title } entries { totalCount } }'];
 
-describe.each(DATABASES)('kept answers on %s', (kind) => {
+describe.each(ONE_DATABASE)('kept answers on %s', (kind) => {
   let database: TestDatabase;
   let app: App;
   let server: RunningServer;
@@ -223,6 +224,44 @@ describe.each(DATABASES)('kept answers on %s', (kind) => {
     expect(new Set(answers).size).toBe(1);
     expect(database.statements.filter((sql) => sql.includes('"LiveEntry"'))).toHaveLength(1);
   });
+
+  it.runIf(kind === 'PostgreSQL')(
+    'are not tried again for each who waited when the database cannot answer',
+    async () => {
+      const hurried = await createApp(database, pino({ level: 'silent' }), {
+        limits: { ...LIMITS, milliseconds: 500 },
+        site: { publicOrigin: null, allowedOrigins: new Set(['https://portal.example']) },
+      });
+      const hurriedServer = await listen(hurried.graphql, '127.0.0.1', 0);
+      const askHurried = (origin: string) =>
+        fetch(`${hurriedServer.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', accept: 'application/json', origin },
+          body: JSON.stringify({ query: '{ waiting: tiles(first: 2) { nodes { title } } }' }),
+        });
+      const origins = Array.from({ length: 20 }, (_, at) =>
+        at % 2 ? 'https://portal.example' : 'https://other.example',
+      );
+      database.statements.length = 0;
+      await database.sql.exec('BEGIN; LOCK TABLE "LiveEntry" IN ACCESS EXCLUSIVE MODE');
+      const answers = await Promise.all(origins.map(askHurried));
+      await database.sql.exec('ROLLBACK');
+      for (const [at, answer] of answers.entries()) {
+        expect([answer.status, await answer.json()]).toMatchObject([
+          503,
+          { errors: [{ extensions: { code: 'TIMEOUT' } }] },
+        ]);
+        const allowed = answer.headers.get('access-control-allow-origin');
+        expect(allowed).toBe(at % 2 ? 'https://portal.example' : null);
+      }
+      expect(new Set(answers.map(({ headers }) => headers.get('x-request-id'))).size).toBe(answers.length);
+      await expect.poll(async () => (await askHurried('https://portal.example')).status).toBe(200);
+      // One for everybody who waited, and one that was answered.
+      expect(database.statements.filter((sql) => sql.includes('"LiveEntry"'))).toHaveLength(2);
+      await hurried.limiter.stop();
+      await hurriedServer.close();
+    },
+  );
 
   it('are as fresh as their bound under writes and reads in any order', async () => {
     const foreign: CommandRunner = { ...app.runner, changes: new Changes() };

@@ -66,7 +66,7 @@ describe('npm run organizations:import', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const run = (...args: string[]) => {
-    return runProgram('importOrganizations', args, { DATA_DIR: join(folder, 'data') });
+    return runProgram('src/cli/importOrganizations', args, { DATA_DIR: join(folder, 'data') });
   };
   const file = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);

@@ -4,7 +4,7 @@ import { createEntries } from '../../src/catalogue/commands/createEntries.ts';
 import { publishRelease } from '../../src/catalogue/commands/releases/publishRelease.ts';
 import { encodeGlobalId, newId } from '../../src/kernel/ids.ts';
 import { completed, cs, type Draft, publish, withdraw, writeCategory, writeOrganization } from '../testkit/content.ts';
-import { DATABASES } from '../testkit/databases.ts';
+import { ONE_DATABASE } from '../testkit/databases.ts';
 import {
   ADAM,
   AS_EVA,
@@ -40,7 +40,7 @@ const EVERYTHING = /* GraphQL */ `
     longText { html } keywords organization { slug name } categories { slug } related { slug title } targetUrl
   }`;
 
-describe.each(DATABASES)('a preview on %s shows what publishing will show', (kind) => {
+describe.each(ONE_DATABASE)('a preview on %s shows what publishing will show', (kind) => {
   let desk: EditorialDesk;
   beforeAll(async () => {
     desk = await openDesk(kind);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeGlobalId, newId } from '../../src/kernel/ids.ts';
 import { officialAsking } from '../testkit/asking.ts';
 import { cs, publish } from '../testkit/content.ts';
-import { DATABASES } from '../testkit/databases.ts';
+import { ONE_DATABASE } from '../testkit/databases.ts';
 import { AS_EVA, type EditorialDesk, openDesk, type Question, type Step } from '../testkit/editorialDesk.ts';
 import { digestOfRows } from '../testkit/rows.ts';
 
@@ -22,7 +22,7 @@ interface Created {
 
 const idOf = ({ versionId }: Step) => encodeGlobalId('EntryVersion', versionId);
 
-describe.each(DATABASES)('preview links on %s', (kind) => {
+describe.each(ONE_DATABASE)('preview links on %s', (kind) => {
   let desk: EditorialDesk;
   beforeAll(async () => {
     desk = await openDesk(kind);

@@ -5,7 +5,7 @@ import { Worker } from '../../src/journal/worker.ts';
 import { encodeGlobalId } from '../../src/kernel/ids.ts';
 import { apartFromAsking, officialAsking } from '../testkit/asking.ts';
 import { cs } from '../testkit/content.ts';
-import { DATABASES } from '../testkit/databases.ts';
+import { ONE_DATABASE } from '../testkit/databases.ts';
 import { AS_ADAM, AS_EVA, type EditorialDesk, openDesk, type Step } from '../testkit/editorialDesk.ts';
 
 const PAYLOAD = `release { id name state revision publishAt versions { number entry { slug } release { name } } }
@@ -18,7 +18,7 @@ interface Payload {
 
 const idOf = ({ versionId }: Step) => encodeGlobalId('EntryVersion', versionId);
 
-describe.each(DATABASES)('the API of releases on %s', (kind) => {
+describe.each(ONE_DATABASE)('the API of releases on %s', (kind) => {
   let desk: EditorialDesk;
   beforeAll(async () => {
     desk = await openDesk(kind);

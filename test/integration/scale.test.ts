@@ -5,14 +5,14 @@ import type { CommonContent } from '../../src/catalogue/kinds/common.ts';
 import { kindOf } from '../../src/catalogue/kinds/registry.ts';
 import { projectLive } from '../../src/catalogue/projection.ts';
 import { referencesOf } from '../../src/catalogue/references.ts';
-import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
+import { createTestDatabase, ONE_DATABASE, type TestDatabase } from '../testkit/databases.ts';
 import { comparableRows, digestOfRows } from '../testkit/rows.ts';
 import { forbidPublishing, runnerOn, silent } from '../testkit/seeding.ts';
 
 /** The first entries go through the commands, the others are loaded in bulk. */
 const MIXED = { byCommands: 100 };
 
-describe.each(DATABASES)('A catalogue brought to scale on %s', (kind) => {
+describe.each(ONE_DATABASE)('A catalogue brought to scale on %s', (kind) => {
   let database: TestDatabase;
   let ofTheSeed: number;
 
@@ -80,7 +80,7 @@ describe.each(DATABASES)('A catalogue brought to scale on %s', (kind) => {
   });
 });
 
-describe.each(DATABASES)('Generated entries on %s', (kind) => {
+describe.each(ONE_DATABASE)('Generated entries on %s', (kind) => {
   const COUNT = 100;
   const databases: TestDatabase[] = [];
   let byCommands: Record<string, string[]>;

@@ -6,7 +6,7 @@ import { kindOf } from '../../src/catalogue/kinds/registry.ts';
 import { type CommandRunner, runCommand } from '../../src/journal/command.ts';
 import type { Viewer } from '../../src/kernel/viewer.ts';
 import { saveOrganization } from '../../src/organizations/commands/saveOrganization.ts';
-import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
+import { createTestDatabase, DATABASES, ONE_DATABASE, type TestDatabase } from '../testkit/databases.ts';
 import { comparableRows, digestOfRows } from '../testkit/rows.ts';
 import { forbidPublishing, runnerOn, silent } from '../testkit/seeding.ts';
 
@@ -70,7 +70,7 @@ describe.each(DATABASES)('The seed on %s', (kind) => {
   });
 });
 
-describe.each(DATABASES)('A seeding on %s that was interrupted', (kind) => {
+describe.each(ONE_DATABASE)('A seeding on %s that was interrupted', (kind) => {
   let whole: Record<string, string[]>;
   let database: TestDatabase;
   let runner: CommandRunner;

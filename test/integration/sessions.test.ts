@@ -8,14 +8,14 @@ import { findSession } from '../../src/identity/sessions.ts';
 import { viewerOf } from '../../src/identity/viewerOf.ts';
 import { runCommand } from '../../src/journal/command.ts';
 import { SCHEDULER, type Viewer } from '../../src/kernel/viewer.ts';
-import { DATABASES } from '../testkit/databases.ts';
+import { ONE_DATABASE } from '../testkit/databases.ts';
 import { digestOfRows } from '../testkit/rows.ts';
 import { PLAIN_JSON, type Service, startService } from '../testkit/service.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-describe.each(DATABASES)('sessions on %s', (database) => {
+describe.each(ONE_DATABASE)('sessions on %s', (database) => {
   const time = { now: new Date('2026-11-24T10:00:00Z') };
   const later = (ms: number) => {
     time.now = new Date(time.now.getTime() + ms);

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createDataFolder } from '../testkit/dataFolder.ts';
 import { ServiceProcess } from '../testkit/serviceProcess.ts';
 
 /** The machine may have other things to do. */
@@ -41,66 +42,70 @@ describe('npm start', () => {
     expect(existsSync(dataDir)).toBe(false);
   });
 
-  test('fills an empty catalogue, says where everything is, keeps its data and stops when told to', async () => {
+  test('fills an empty catalogue, says where everything is, and stops when told to', async () => {
     const first = start();
-    const tiles = await countTiles(await first.address());
-    expect(tiles).toBeGreaterThanOrEqual(40);
+    expect(await countTiles(await first.address())).toBeGreaterThanOrEqual(40);
     expect(first.output).toContain('Seeding the catalogue');
     expect(first.output).toContain(`PGlite, ${dataDir}`);
     expect(first.output).toContain('Two things to try');
     expect(await first.stop()).toBe(0);
-
-    const second = start();
-    expect(await countTiles(await second.address())).toBe(tiles);
-    expect(second.output).not.toContain('Seeding');
   });
 
-  test('leaves a data folder alone that another process uses', async () => {
-    const first = start();
-    const address = await first.address();
-    const second = start();
-    expect(await second.exitCode()).toBe(3);
-    expect(second.output).toContain(dataDir);
-    expect(await countTiles(address)).toBeGreaterThan(0);
-  });
+  describe('with the data that it kept', () => {
+    let service: ServiceProcess;
+    let address: string;
+    beforeAll(async () => {
+      service = new ServiceProcess({ DATA_DIR: dataDir, METRICS_PORT: '0', SHUTDOWN_DELAY: '1' });
+      address = await service.address();
+    });
+    afterAll(() => service.stop());
 
-  test('ends in order: not ready first, then everything that was begun is answered; a second signal ends it at once', async () => {
-    const orderly = start({ SHUTDOWN_DELAY: '1' });
-    const address = await orderly.address();
-    const readiness = async () => {
-      const response = await fetch(new URL('/health/ready', address));
-      return { status: response.status, connection: response.headers.get('connection'), body: await response.json() };
-    };
-    await expect.poll(readiness, PATIENCE).toMatchObject({ status: 200, body: { status: 'READY' } });
-    orderly.signal('SIGTERM');
-    await expect.poll(readiness, PATIENCE).toEqual({ status: 503, connection: 'close', body: { status: 'DRAINING' } });
-    expect(await countTiles(address)).toBeGreaterThan(0);
-    expect(await orderly.exitCode()).toBe(0);
+    test('answers at once, tells metrics on a port of their own, and logs requests as JSON', async () => {
+      expect(await countTiles(address)).toBeGreaterThanOrEqual(40);
+      expect(service.output).not.toContain('Seeding');
+      const metrics = service.output.match(/metrics +(\S+)/)?.[1] ?? '';
+      const text = await (await fetch(metrics)).text();
+      expect(text).toMatch(/^rozcestnik_http_requests_total\{method="POST",route="\/graphql",status="200"\} 1$/m);
+      expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
+      expect((await fetch(new URL('/metrics', address))).status).toBe(404);
+      const lines = service.output
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line));
+      expect(lines).toContainEqual(
+        expect.objectContaining({ msg: 'request', route: '/graphql', status: 200, operation: null }),
+      );
+    });
 
-    const impatient = start({ SHUTDOWN_DELAY: '60' });
-    await impatient.address();
-    impatient.signal('SIGTERM');
-    await expect.poll(() => impatient.output, PATIENCE).toContain('Stopping');
-    impatient.signal('SIGTERM');
-    expect(await impatient.exitCode()).toBe(143);
-  });
+    test('keeps its data folder to itself', async () => {
+      const second = start();
+      expect(await second.exitCode()).toBe(3);
+      expect(second.output).toContain(dataDir);
+      expect(await countTiles(address)).toBeGreaterThan(0);
+    });
 
-  test('tells metrics on a port of their own, and logs requests as JSON', async () => {
-    const watched = start({ METRICS_PORT: '0' });
-    const address = await watched.address();
-    expect(await countTiles(address)).toBeGreaterThan(0);
-    const metrics = watched.output.match(/metrics +(\S+)/)?.[1] ?? '';
-    const text = await (await fetch(metrics)).text();
-    expect(text).toMatch(/^rozcestnik_http_requests_total\{method="POST",route="\/graphql",status="200"\} 1$/m);
-    expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
-    expect((await fetch(new URL('/metrics', address))).status).toBe(404);
-    const lines = watched.output
-      .split('\n')
-      .filter((line) => line.startsWith('{'))
-      .map((line) => JSON.parse(line));
-    expect(lines).toContainEqual(
-      expect.objectContaining({ msg: 'request', route: '/graphql', status: 200, operation: null }),
-    );
+    test('ends in order: not ready first, then everything that was begun is answered', async () => {
+      const readiness = async () => {
+        const response = await fetch(new URL('/health/ready', address));
+        return { status: response.status, connection: response.headers.get('connection'), body: await response.json() };
+      };
+      await expect.poll(readiness, PATIENCE).toMatchObject({ status: 200, body: { status: 'READY' } });
+      service.signal('SIGTERM');
+      await expect
+        .poll(readiness, PATIENCE)
+        .toEqual({ status: 503, connection: 'close', body: { status: 'DRAINING' } });
+      expect(await countTiles(address)).toBeGreaterThan(0);
+      expect(await service.exitCode()).toBe(0);
+    });
+
+    test('ends at once when it is told so a second time', async () => {
+      const impatient = start({ SHUTDOWN_DELAY: '60' });
+      await impatient.address();
+      impatient.signal('SIGTERM');
+      await expect.poll(() => impatient.output, PATIENCE).toContain('Stopping');
+      impatient.signal('SIGTERM');
+      expect(await impatient.exitCode()).toBe(143);
+    });
   });
 
   test('says which port is taken', async () => {
@@ -115,9 +120,7 @@ describe('npm start', () => {
 
   test('ends when it cannot start, though its port was open already', async () => {
     const folder = join(dataDir, '..', 'newer');
-    const first = start({ DATA_DIR: folder });
-    await first.address();
-    expect(await first.stop()).toBe(0);
+    await createDataFolder(folder);
     const database = await PGlite.create(join(folder, 'database'));
     await database.query(
       `INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name", "finished_at") VALUES ('x', 'x', '29990101000000_x', now())`,

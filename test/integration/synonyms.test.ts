@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSeed } from '../../seed/files.ts';
 import { approveVersions } from '../../src/catalogue/commands/approveVersions.ts';
 import { encodeGlobalId } from '../../src/kernel/ids.ts';
-import { DATABASES } from '../testkit/databases.ts';
+import { ONE_DATABASE } from '../testkit/databases.ts';
 import { ADAM, AS_ADAM, AS_EVA, type EditorialDesk, openDesk, targetOf } from '../testkit/editorialDesk.ts';
 
 const CREATE = `mutation Create($input: CreateSynonymInput!) {
@@ -20,7 +20,7 @@ interface Created {
   };
 }
 
-describe.each(DATABASES)('synonyms on %s', (kind) => {
+describe.each(ONE_DATABASE)('synonyms on %s', (kind) => {
   let desk: EditorialDesk;
   const create = async (content: object, slug = 'obcanka') => {
     const organization = encodeGlobalId('Organization', desk.organization);

@@ -1,4 +1,4 @@
-/** Another process of ours, run from TypeScript, for what only a second process can show. */
+/** Another process of ours, for what only a second process can show. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -41,7 +41,11 @@ export interface ProgramEnd {
   readonly stderr: string;
 }
 
-/** Runs a program of `src/cli` to its end, with nothing of this process's environment but what it needs to be found. */
+/**
+ * Runs a compiled program, as its npm script does, to its end, with nothing of this process's environment but what it needs to
+ * be found. What is run was compiled by the setup of the run.
+ * @param program from the root of the sources, without its ending, such as `src/cli/import`
+ */
 export async function runProgram(
   program: string,
   args: readonly string[],
@@ -49,7 +53,7 @@ export async function runProgram(
   input = '',
 ): Promise<ProgramEnd> {
   const { PATH = '', HOME = '' } = process.env;
-  const command = ['--import', 'tsx', join(projectRoot(), 'src/cli', `${program}.ts`), ...args];
+  const command = [join(projectRoot(), 'dist', `${program}.js`), ...args];
   const child = spawn(process.execPath, command, { cwd: projectRoot(), env: { PATH, HOME, ...env } });
   // A program that refuses its arguments does not read its input.
   child.stdin.on('error', () => undefined).end(input);

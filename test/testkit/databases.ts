@@ -24,6 +24,9 @@ export const DATABASES: readonly DatabaseKind[] = inject('testDatabases').postgr
   ? ['PGlite', 'PostgreSQL']
   : ['PGlite'];
 
+/** One of them, the quicker, for what comes out the same on every database: see docs/architecture.md. */
+export const ONE_DATABASE: readonly DatabaseKind[] = DATABASES.slice(-1);
+
 /** A database of a test. */
 export interface TestDatabase extends OpenDatabase {
   /** Where a second connection can be made to it; PGlite has none. */
@@ -44,6 +47,8 @@ export interface TestDatabaseOptions {
   readonly seeded?: boolean;
   /** Told when statements begin and end. */
   readonly watch?: StatementWatch | undefined;
+  /** Milliseconds that a statement may take on PostgreSQL; as long as it likes when left out. */
+  readonly statementTimeout?: number | undefined;
 }
 
 /** Makes a migrated database that nobody else uses; to be dropped in `afterAll`. */
@@ -85,6 +90,7 @@ async function createPostgres(options: TestDatabaseOptions): Promise<TestDatabas
     log: pino({ level: 'silent' }),
     onStatement,
     watch: options.watch,
+    statementTimeout: options.statementTimeout ?? 0,
   });
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

@@ -1,5 +1,6 @@
 /** Prepares the servers of a test run: PGlite always, PostgreSQL and Meilisearch where there are any. */
 import type { TestProject } from 'vitest/node';
+import { bringUpToDate } from '../../scripts/steps.mjs';
 import { findPostgres, startPostgres } from './postgresServer.ts';
 import './provided.ts';
 import { offerMeilisearch } from './sharedMeilisearch.ts';
@@ -14,6 +15,8 @@ export async function setup(project: TestProject): Promise<Undo> {
     for (const step of undo.reverse()) await step();
   };
   try {
+    // Programs are run compiled, as those of an installation are.
+    bringUpToDate('compile');
     // One after the other: PGlite keeps this process busy for seconds, in which a connection to a server times out.
     const postgres = await setUpPostgres(undo);
     const pglite = await setUpPGlite(undo);

@@ -34,11 +34,12 @@ export class ServiceProcess {
    * @throws Error with what it wrote when it ends before that
    */
   async address(): Promise<string> {
+    const ended = once(this.#child, 'exit');
     for (;;) {
       const address = this.output.match(/listens on (\S+)/)?.[1];
       if (address) return address;
       if (this.hasEnded) throw new Error(`It ended: ${this.output}`);
-      await Promise.race([once(this.#child.stdout as NodeJS.ReadableStream, 'data'), once(this.#child, 'exit')]);
+      await Promise.race([once(this.#child.stdout as NodeJS.ReadableStream, 'data'), ended]);
     }
   }
 

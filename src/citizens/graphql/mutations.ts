@@ -3,7 +3,7 @@ import { entryIdOf } from '../../catalogue/graphql/editorial/payload.ts';
 import type { Person } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, run } from '../../graphql/context.ts';
-import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
+import { ERRORS, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
 import type { Command } from '../../journal/command.ts';
 import { giveConsent, withdrawConsent } from '../commands/consent.ts';
 import { eraseMyData } from '../commands/eraseMyData.ts';
@@ -22,11 +22,7 @@ const MePayloadRef = builder.objectRef<Outcome<Person | null>>('MePayload').impl
       description: 'The person, as they are now; null when there are errors, and after erasure.',
       resolve: ({ result }) => result,
     }),
-    errors: t.field({
-      type: [ErrorRef],
-      description: 'Why nothing was done; empty when it was.',
-      resolve: ({ errors }) => [...errors],
-    }),
+    errors: t.field(ERRORS),
   }),
 });
 

@@ -2,7 +2,7 @@
 import type { File } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { run } from '../../graphql/context.ts';
-import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
+import { ERRORS, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
 import { encodeGlobalId } from '../../kernel/ids.ts';
 import { startUpload } from '../commands/startUpload.ts';
 import { type FILE_PURPOSES, type FilePurpose, maxBytesOf } from '../purposes.ts';
@@ -49,11 +49,7 @@ const UploadPayloadRef = builder.objectRef<Outcome<File>>('UploadPayload').imple
       description: 'Leave to send the file; null when there are errors.',
       resolve: ({ result }) => result,
     }),
-    errors: t.field({
-      type: [ErrorRef],
-      description: 'Why nothing was done; empty when it was.',
-      resolve: ({ errors }) => [...errors],
-    }),
+    errors: t.field(ERRORS),
   }),
 });
 

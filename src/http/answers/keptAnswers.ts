@@ -73,14 +73,15 @@ export class KeptAnswers {
 
   /**
    * Makes the answer to a question that is not kept, and keeps it if that may be. Who asks the same meanwhile is answered the
-   * same, unless something has changed since it was begun.
+   * same, unless something has changed since it was begun: also that the service cannot answer now, for to try that again for
+   * each of them would make them wait twice, and a database that is overloaded worse.
    */
   async make(key: string, make: (uses: Uses) => Promise<Answer>): Promise<Answer> {
     const underWay = this.#underWay.get(key);
     if (underWay) {
       const answer = await underWay.catch(() => undefined);
-      // What cannot be kept is of whoever asked: everybody else is answered for themselves.
-      if (answer && !this.#unkept.has(key)) return answer;
+      // What else cannot be kept is of whoever asked: everybody else is answered for themselves.
+      if (answer && (isOutage(answer) || !this.#unkept.has(key))) return answer;
     }
     this.#misses += 1;
     if (this.#unkept.has(key)) return this.#makeOnce(key, make);
@@ -97,6 +98,7 @@ export class KeptAnswers {
     const heard = this.#heard;
     const uses = new Uses();
     const answer = await make(uses);
+    if (isOutage(answer)) return answer;
     const { noted } = uses;
     if (!noted || answer.status !== 200) {
       this.#unkept.set(key, true);
@@ -134,6 +136,11 @@ export class KeptAnswers {
       for (const key of this.#keysByUse.get(use) ?? []) this.#kept.delete(key);
     }
   }
+}
+
+/** Whether the service says that it cannot answer now, whatever is asked (RFC 9110, section 15.6.4). */
+function isOutage({ status }: Answer): boolean {
+  return status === 503;
 }
 
 /** What changes reach: the rows themselves, and whatever is of all rows of their sort. */

@@ -28,6 +28,8 @@ const MAX_QUESTION = 20_000;
 const CACHE_CONTROL = 'public, max-age=1, stale-while-revalidate=10';
 /** Headers of the endpoint's answer that are kept with it. */
 const KEPT_HEADERS = ['content-type', 'vary'];
+/** Those of an answer that is not kept, and yet is everybody's who asked at the same time. */
+const SHARED_HEADERS = [...KEPT_HEADERS, 'cache-control', 'retry-after'];
 
 /** What the listener needs to know of the service. */
 export interface ListenerSources {
@@ -126,7 +128,6 @@ async function ask(
 
 /** The answer as everybody may have it. */
 function keepable({ headers, body, ...answer }: Answer, keys: string): Answer {
-  const kept = KEPT_HEADERS.flatMap((name) => (headers[name] ? [[name, headers[name]] as const] : []));
   const etag = `"${createHash('sha256')
     .update(headers['content-type'] ?? '')
     .update('\n')
@@ -135,7 +136,7 @@ function keepable({ headers, body, ...answer }: Answer, keys: string): Answer {
   return {
     ...answer,
     headers: {
-      ...Object.fromEntries(kept),
+      ...pick(headers, KEPT_HEADERS),
       etag,
       'cache-control': CACHE_CONTROL,
       ...(keys && { 'surrogate-key': keys }),
@@ -144,9 +145,15 @@ function keepable({ headers, body, ...answer }: Answer, keys: string): Answer {
   };
 }
 
+function pick(headers: Answer['headers'], names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => names.includes(name)));
+}
+
+/** Sends what was made for somebody else: kept, or the answer that the service cannot answer now. */
 function sendKept(request: IncomingMessage, response: ServerResponse, kept: Answer, site: Site): void {
   if (kept.operation) factsOf(request).operation = kept.operation;
-  send(request, response, kept, site);
+  const answer = kept.status === 200 ? kept : { ...kept, headers: pick(kept.headers, SHARED_HEADERS) };
+  send(request, response, answer, site);
 }
 
 function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Answer, site: Site): void {

@@ -4,7 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import { connectionTypes, planPage, toConnection } from '../../graphql/connection.ts';
 import { type Context, chooseLocale, run } from '../../graphql/context.ts';
 import { localeArgument } from '../../graphql/localized.ts';
-import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
+import { ERRORS, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
 import { idOf } from '../../kernel/ids.ts';
 import { scopesIn, tokenState } from '../apiTokens.ts';
 import { type ApiTokenResult, issueApiToken } from '../commands/tokens/issueApiToken.ts';
@@ -83,11 +83,7 @@ const ApiTokenPayloadRef = builder.objectRef<Outcome<ApiTokenAnswer>>('ApiTokenP
         'idempotency key: whoever loses it rotates the token.',
       resolve: ({ result }) => result?.secret ?? null,
     }),
-    errors: t.field({
-      type: [ErrorRef],
-      description: 'Why nothing was done; empty when it was.',
-      resolve: ({ errors }) => [...errors],
-    }),
+    errors: t.field(ERRORS),
   }),
 });
 

@@ -1,7 +1,7 @@
 /** Ending sessions at once, when something has gone wrong. */
 import { builder } from '../../graphql/builder.ts';
 import { run } from '../../graphql/context.ts';
-import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
+import { ERRORS, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
 import { invalidInput } from '../../kernel/errors.ts';
 import { idOf } from '../../kernel/ids.ts';
 import type { Role } from '../../kernel/viewer.ts';
@@ -30,11 +30,7 @@ const RevokeSessionsPayloadRef = builder.objectRef<Outcome<RevocationResult>>('R
       description: 'How many sessions, or API tokens, ended; null when there are errors.',
       resolve: ({ result }) => result?.ended ?? null,
     }),
-    errors: t.field({
-      type: [ErrorRef],
-      description: 'Why nothing was done; empty when it was.',
-      resolve: ({ errors }) => [...errors],
-    }),
+    errors: t.field(ERRORS),
   }),
 });
 

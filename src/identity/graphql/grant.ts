@@ -4,7 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import { connectionTypes, planPage, toConnection } from '../../graphql/connection.ts';
 import { type Context, chooseLocale, run } from '../../graphql/context.ts';
 import { localeArgument } from '../../graphql/localized.ts';
-import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
+import { ERRORS, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
 import { encodeGlobalId, idOf } from '../../kernel/ids.ts';
 import { acceptanceOf, acceptInvitation, type GrantResult } from '../commands/grants/acceptInvitation.ts';
 import { revokeGrant } from '../commands/grants/revokeGrant.ts';
@@ -72,11 +72,7 @@ const GrantPayloadRef = builder.objectRef<Outcome<Grant>>('GrantPayload').implem
       description: 'The grant, as it is now; null when there are errors.',
       resolve: ({ result }) => result,
     }),
-    errors: t.field({
-      type: [ErrorRef],
-      description: 'Why nothing was done; empty when it was.',
-      resolve: ({ errors }) => [...errors],
-    }),
+    errors: t.field(ERRORS),
   }),
 });
 

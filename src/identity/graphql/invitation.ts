@@ -4,7 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import { connectionTypes, planPage, toConnection } from '../../graphql/connection.ts';
 import { type Context, chooseLocale, run } from '../../graphql/context.ts';
 import { localeArgument } from '../../graphql/localized.ts';
-import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
+import { ERRORS, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
 import { idOf } from '../../kernel/ids.ts';
 import { type InvitationResult, inviteRepresentative } from '../commands/grants/inviteRepresentative.ts';
 import { revokeInvitation } from '../commands/grants/revokeInvitation.ts';
@@ -66,11 +66,7 @@ const InvitationPayloadRef = builder.objectRef<Outcome<InvitationAnswer>>('Invit
         'it to `acceptInvitation` once they have signed in.',
       resolve: ({ result }) => result?.token ?? null,
     }),
-    errors: t.field({
-      type: [ErrorRef],
-      description: 'Why nothing was done; empty when it was.',
-      resolve: ({ errors }) => [...errors],
-    }),
+    errors: t.field(ERRORS),
   }),
 });
 

@@ -2,7 +2,7 @@
 import type { Session } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, run } from '../../graphql/context.ts';
-import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
+import { ERRORS, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { idOf } from '../../kernel/ids.ts';
 import type { LevelOfAssurance } from '../../kernel/viewer.ts';
@@ -88,11 +88,7 @@ const SessionPayloadRef = builder.objectRef<Outcome<OwnSession>>('SessionPayload
       description: 'The session, as it is now; null when there are errors.',
       resolve: ({ result }) => result,
     }),
-    errors: t.field({
-      type: [ErrorRef],
-      description: 'Why nothing was done; empty when it was.',
-      resolve: ({ errors }) => [...errors],
-    }),
+    errors: t.field(ERRORS),
   }),
 });
 

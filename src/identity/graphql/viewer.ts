@@ -1,13 +1,7 @@
 /** Whoever asks, as the service knows them. */
 import { builder } from '../../graphql/builder.ts';
-import {
-  ROLES,
-  type Role,
-  SESSION_STATES,
-  type SessionState,
-  sessionStateOf,
-  type Viewer,
-} from '../../kernel/viewer.ts';
+import { enumValues } from '../../graphql/enumValues.ts';
+import { ROLES, type Role, type SessionState, sessionStateOf, type Viewer } from '../../kernel/viewer.ts';
 import { LevelOfAssuranceEnum } from './levelOfAssurance.ts';
 import { ownSessions, SessionRef } from './session.ts';
 
@@ -23,10 +17,7 @@ const ROLE_DESCRIPTIONS: Record<Role, string> = {
 
 export const RoleEnum = builder.enumType('Role', {
   description: 'What somebody is to the service; docs/permissions.md says what each role may do.',
-  values: Object.fromEntries(ROLES.map((role) => [role, { description: ROLE_DESCRIPTIONS[role] }])) as Record<
-    Role,
-    { description: string }
-  >,
+  values: enumValues(ROLE_DESCRIPTIONS),
 });
 
 const STATE_DESCRIPTIONS: Record<SessionState, string> = {
@@ -38,9 +29,7 @@ const STATE_DESCRIPTIONS: Record<SessionState, string> = {
 
 const SessionStateEnum = builder.enumType('SessionState', {
   description: 'How the session of a request stands. The header `x-session-state` tells the same of each answer.',
-  values: Object.fromEntries(
-    SESSION_STATES.map((state) => [state, { description: STATE_DESCRIPTIONS[state] }]),
-  ) as Record<SessionState, { description: string }>,
+  values: enumValues(STATE_DESCRIPTIONS),
 });
 
 const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({

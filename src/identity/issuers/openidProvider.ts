@@ -107,7 +107,7 @@ async function reach(discovered: () => Promise<Discovered>): Promise<Discovered>
   try {
     return await discovered();
   } catch (error) {
-    throw new SignInRefused('ISSUER_UNREACHABLE', `discovery: ${reasonOf(error)}`);
+    throw new SignInRefused('ISSUER_UNREACHABLE', `discovery: ${codeOf(error)}`);
   }
 }
 
@@ -119,13 +119,13 @@ function toRefusal(error: unknown): SignInRefused {
   }
   if (error instanceof openid.ResponseBodyError)
     return new SignInRefused('TOKEN_REFUSED', 'the issuer refused the code');
-  const reason = reasonOf(error);
+  const reason = codeOf(error);
   const isUnreachable = error instanceof TypeError && error.message === 'fetch failed';
   return new SignInRefused(isUnreachable ? 'ISSUER_UNREACHABLE' : 'TOKEN_REFUSED', reason);
 }
 
 /** The library's code of an error; its message could repeat what a token says. */
-function reasonOf(error: unknown): string {
+function codeOf(error: unknown): string {
   const { code, name } = error as { code?: unknown; name?: unknown };
   return String(code ?? name ?? 'unknown');
 }

@@ -1,6 +1,6 @@
 /** What mutations of organizations answer. */
 import { builder } from '../../graphql/builder.ts';
-import { ErrorRef, type Outcome } from '../../graphql/payload.ts';
+import { ERRORS, type Outcome } from '../../graphql/payload.ts';
 import { idOf } from '../../kernel/ids.ts';
 import { OrganizationRef } from './organization.ts';
 
@@ -15,11 +15,7 @@ export const OrganizationPayloadRef = builder.objectRef<Outcome<string>>('Organi
       resolve: ({ result: id }, _args, context) =>
         id === null ? null : context.live.organization.findUnique({ where: { id } }),
     }),
-    errors: t.field({
-      type: [ErrorRef],
-      description: 'Why nothing was done; empty when it was.',
-      resolve: ({ errors }) => [...errors],
-    }),
+    errors: t.field(ERRORS),
   }),
 });
 

@@ -67,6 +67,12 @@ export async function holdEntry(
   await tx.requestEntry.create({ data: { requestId, entryId, attachedAt: now } });
 }
 
+/** @throws DomainError NOT_FOUND when the request does not hold the entry. */
+export async function assertAttached({ tx }: CommandContext, requestId: string, entryId: string): Promise<void> {
+  if (await tx.requestEntry.findFirst({ where: { requestId, entryId, releasedAt: null } })) return;
+  throw new DomainError('NOT_FOUND', say('This entry is not attached to the request.'));
+}
+
 /** Entries that a request holds, always in the same order, so that no two commands wait for each other for ever. */
 function heldEntries({ tx }: CommandContext, requestId: string): Promise<RequestEntry[]> {
   return tx.requestEntry.findMany({ where: { requestId, releasedAt: null }, orderBy: { entryId: 'asc' } });

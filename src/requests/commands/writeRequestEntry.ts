@@ -5,10 +5,10 @@ import type { CommonContent } from '../../catalogue/kinds/common.ts';
 import { importTile } from '../../cooperation/tiles/commands/importTile.ts';
 import type { Store } from '../../files/keeping.ts';
 import { type CommandContext, defineCommand } from '../../journal/command.ts';
-import { DomainError, type Issue, invalidInput } from '../../kernel/errors.ts';
+import { type Issue, invalidInput } from '../../kernel/errors.ts';
 import type { ATTACHABLE_KINDS } from '../content.ts';
 import { say } from '../messages.ts';
-import { holdEntry } from './attachedEntries.ts';
+import { assertAttached, holdEntry } from './attachedEntries.ts';
 import { claimForStep, type RequestResult, type RequestTarget, takeRequestStep } from './steps.ts';
 
 /** What an entry of a request is to say: the whole content of its kind, or a tile file. */
@@ -49,11 +49,6 @@ export const writeRequestEntry = defineCommand({
     return { ...result, entryId: written.entryId } satisfies RequestEntryResult;
   },
 });
-
-async function assertAttached({ tx }: CommandContext, requestId: string, entryId: string): Promise<void> {
-  if (await tx.requestEntry.findFirst({ where: { requestId, entryId, releasedAt: null } })) return;
-  throw new DomainError('NOT_FOUND', say('This entry is not attached to the request.'));
-}
 
 async function write(
   context: CommandContext,

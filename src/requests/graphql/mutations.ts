@@ -4,7 +4,7 @@ import { entryIdOf } from '../../catalogue/graphql/editorial/payload.ts';
 import { CooperationFactInput } from '../../cooperation/graphql/checklist.ts';
 import { type BuilderTypes, builder } from '../../graphql/builder.ts';
 import { type Context, run } from '../../graphql/context.ts';
-import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
+import { ERRORS, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
 import type { Command } from '../../journal/command.ts';
 import { idOf } from '../../kernel/ids.ts';
 import { parseTime } from '../../kernel/localTime.ts';
@@ -39,11 +39,7 @@ export const RequestPayloadRef = builder.objectRef<Outcome<RequestResult>>('Requ
       resolve: ({ result }, _args, { runner }) =>
         result && runner.database.cooperationRequest.findUniqueOrThrow({ where: { id: result.requestId } }),
     }),
-    errors: t.field({
-      type: [ErrorRef],
-      description: 'Why nothing was done; empty when it was.',
-      resolve: ({ errors }) => [...errors],
-    }),
+    errors: t.field(ERRORS),
   }),
 });
 

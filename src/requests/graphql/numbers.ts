@@ -4,9 +4,10 @@ import type { CooperationContent } from '../../cooperation/checklist.ts';
 import { COOPERATION_COLUMNS, cooperationContent } from '../../cooperation/published.ts';
 import { builder } from '../../graphql/builder.ts';
 import { chooseLocale } from '../../graphql/context.ts';
+import { enumValues } from '../../graphql/enumValues.ts';
 import { localeArgument, textOf } from '../../graphql/localized.ts';
 import type { Localized } from '../../kernel/locale.ts';
-import { AGE_BUCKETS, type AgeBucket, type Counted, countRequests, type RequestNumbers } from '../reads/numbers.ts';
+import { type AgeBucket, type Counted, countRequests, type RequestNumbers } from '../reads/numbers.ts';
 import type { RequestState } from '../workflow.ts';
 import { RequestStateEnum } from './shared.ts';
 
@@ -28,12 +29,13 @@ const TypeCountRef = builder.objectRef<Counted>('RequestTypeCount').implement({
 
 const AgeBucketEnum = builder.enumType('RequestAge', {
   description: 'How long ago a request was first submitted; each from the end of the one before.',
-  values: Object.fromEntries(
-    AGE_BUCKETS.map(({ name, below }) => [
-      name,
-      { description: Number.isFinite(below) ? `Less than ${below} days ago.` : 'Longer ago.' },
-    ]),
-  ) as Record<AgeBucket, { description: string }>,
+  values: enumValues<AgeBucket>({
+    UP_TO_7_DAYS: 'Less than 7 days ago.',
+    UP_TO_14_DAYS: 'Less than 14 days ago.',
+    UP_TO_30_DAYS: 'Less than 30 days ago.',
+    UP_TO_90_DAYS: 'Less than 90 days ago.',
+    OVER_90_DAYS: 'Longer ago.',
+  }),
 });
 
 const AgeCountRef = builder.objectRef<Counted<AgeBucket>>('RequestAgeCount').implement({

@@ -2,8 +2,9 @@
 import DataLoader from 'dataloader';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, loaderOf } from '../../graphql/context.ts';
+import { enumValues } from '../../graphql/enumValues.ts';
 import type { REQUEST_EVENTS, RequestEventKind } from '../events.ts';
-import { REQUEST_STATES, type RequestState, SIDES, type Side } from '../workflow.ts';
+import type { RequestState, Side } from '../workflow.ts';
 
 const STATE_DESCRIPTIONS: Record<RequestState, string> = {
   DRAFT: 'Being written by the applicant.',
@@ -17,9 +18,7 @@ const STATE_DESCRIPTIONS: Record<RequestState, string> = {
 
 export const RequestStateEnum = builder.enumType('CooperationRequestState', {
   description: 'States in the life of a request; the last three are final.',
-  values: Object.fromEntries(
-    REQUEST_STATES.map((state) => [state, { description: STATE_DESCRIPTIONS[state] }]),
-  ) as Record<RequestState, { description: string }>,
+  values: enumValues(STATE_DESCRIPTIONS),
 });
 
 const SIDE_DESCRIPTIONS: Record<Side, string> = {
@@ -29,10 +28,7 @@ const SIDE_DESCRIPTIONS: Record<Side, string> = {
 
 export const SideEnum = builder.enumType('RequestSide', {
   description: 'The two sides of a request.',
-  values: Object.fromEntries(SIDES.map((side) => [side, { description: SIDE_DESCRIPTIONS[side] }])) as Record<
-    Side,
-    { description: string }
-  >,
+  values: enumValues(SIDE_DESCRIPTIONS),
 });
 
 export const RequestEventKindEnum = builder.enumType('RequestEventKind', {

@@ -3,7 +3,7 @@ import type { Database } from '../../platform/database.ts';
 import { OPEN_REQUEST_STATES, type RequestState } from '../workflow.ts';
 
 /** Ages of requests that wait, by the days since they were first submitted: from the one up to the other. */
-export const AGE_BUCKETS = [
+const AGE_BUCKETS = [
   { name: 'UP_TO_7_DAYS', below: 7 },
   { name: 'UP_TO_14_DAYS', below: 14 },
   { name: 'UP_TO_30_DAYS', below: 30 },

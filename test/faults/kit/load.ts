@@ -1,6 +1,6 @@
 /** People who read and write all the time, and remember what they were told. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answered, ask, isAnswered, isRetryable, type Outcome } from './ask.ts';
+import { answered, ask, isAnswered, isRetryable, type Outcome } from '../../testkit/ask.ts';
 import type { Place } from './place.ts';
 
 const CREATE = `mutation ($input: CreateTileInput!) {

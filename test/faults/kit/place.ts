@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import { seed } from '../../../seed/seed.ts';
-import { openMigratedDatabase } from '../../../src/app.ts';
 import { Changes } from '../../../src/journal/changes.ts';
 import { systemClock } from '../../../src/kernel/clock.ts';
 import type { OpenDatabase } from '../../../src/platform/database.ts';
+import { openMigratedDatabase } from '../../../src/platform/migratedDatabase.ts';
 import { askers, type Headers } from '../../testkit/asking.ts';
 import { type DatabaseKind, type PlaceServer, startPlaceServer } from './servers.ts';
 

@@ -1,6 +1,6 @@
 import { builder } from '../../../graphql/builder.ts';
 import { type Context, editorial, run } from '../../../graphql/context.ts';
-import { ErrorRef, type Outcome, outcomeOf } from '../../../graphql/payload.ts';
+import { ERRORS, type Outcome, outcomeOf } from '../../../graphql/payload.ts';
 import type { Command } from '../../../journal/command.ts';
 import { DomainError } from '../../../kernel/errors.ts';
 import { decodeGlobalId, idOf } from '../../../kernel/ids.ts';
@@ -31,11 +31,7 @@ export const EntryPayloadRef = builder.objectRef<Outcome<StepResult>>('EntryPayl
         });
       },
     }),
-    errors: t.field({
-      type: [ErrorRef],
-      description: 'Why nothing was done; empty when it was.',
-      resolve: ({ errors }) => [...errors],
-    }),
+    errors: t.field(ERRORS),
   }),
 });
 

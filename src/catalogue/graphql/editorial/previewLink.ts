@@ -3,7 +3,7 @@ import DataLoader from 'dataloader';
 import type { PreviewLink } from '../../../generated/prisma/client.ts';
 import { builder } from '../../../graphql/builder.ts';
 import { type Context, editorial, loaderOf, run } from '../../../graphql/context.ts';
-import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../../graphql/payload.ts';
+import { ERRORS, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../../graphql/payload.ts';
 import { DomainError } from '../../../kernel/errors.ts';
 import { decodeGlobalId, idOf } from '../../../kernel/ids.ts';
 import { parseTime } from '../../../kernel/localTime.ts';
@@ -105,11 +105,7 @@ const PreviewLinkPayloadRef = builder.objectRef<Outcome<PreviewLink>>('PreviewLi
       resolve: ({ result }, _args, { previewKey }) =>
         result && !result.revokedAt ? previewToken(previewKey, result) : null,
     }),
-    errors: t.field({
-      type: [ErrorRef],
-      description: 'Why nothing was done; empty when it was.',
-      resolve: ({ errors }) => [...errors],
-    }),
+    errors: t.field(ERRORS),
   }),
 });
 

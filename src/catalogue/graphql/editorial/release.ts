@@ -4,10 +4,11 @@ import type { Release } from '../../../generated/prisma/client.ts';
 import { builder } from '../../../graphql/builder.ts';
 import { connectionTypes, type Order, planPage, toConnection } from '../../../graphql/connection.ts';
 import { type Context, editorial, loaderOf } from '../../../graphql/context.ts';
+import { enumValues } from '../../../graphql/enumValues.ts';
 import { isOneOf } from '../../../graphql/filter.ts';
 import { idOf } from '../../../kernel/ids.ts';
 import { RELEASE_JOB } from '../../jobs.ts';
-import { RELEASE_STATES, type ReleaseState } from '../../releaseLifecycle.ts';
+import type { ReleaseState } from '../../releaseLifecycle.ts';
 import { EntryVersionRef, type VersionRow } from './types.ts';
 
 const STATE_DESCRIPTIONS: Record<ReleaseState, string> = {
@@ -19,7 +20,7 @@ const STATE_DESCRIPTIONS: Record<ReleaseState, string> = {
 
 const ReleaseStateEnum = builder.enumType('ReleaseState', {
   description: 'States in the life of a release.',
-  values: Object.fromEntries(RELEASE_STATES.map((state) => [state, { description: STATE_DESCRIPTIONS[state] }])),
+  values: enumValues(STATE_DESCRIPTIONS),
 });
 
 export const ReleaseRef = builder.objectRef<Release>('Release');

@@ -2,7 +2,7 @@
 import type { InputFieldBuilder, InputFieldRef } from '@pothos/core';
 import { type BuilderTypes, builder } from '../../../graphql/builder.ts';
 import { editorial, run } from '../../../graphql/context.ts';
-import { ErrorRef, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../../graphql/payload.ts';
+import { ERRORS, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../../graphql/payload.ts';
 import type { Command } from '../../../journal/command.ts';
 import { parseTime } from '../../../kernel/localTime.ts';
 import { assertMay } from '../../../kernel/permissions.ts';
@@ -30,11 +30,7 @@ const ReleasePayloadRef = builder.objectRef<Outcome<ReleaseResult>>('ReleasePayl
       resolve: ({ result }, _args, context) =>
         result && editorial(context).release.findUniqueOrThrow({ where: { id: result.releaseId } }),
     }),
-    errors: t.field({
-      type: [ErrorRef],
-      description: 'Why nothing was done; empty when it was.',
-      resolve: ({ errors }) => [...errors],
-    }),
+    errors: t.field(ERRORS),
   }),
 });
 

@@ -2,12 +2,13 @@
 import type { Entry, LiveEntry, ReviewComment, Version } from '../../../generated/prisma/client.ts';
 import { builder } from '../../../graphql/builder.ts';
 import { editorial } from '../../../graphql/context.ts';
+import { enumValues } from '../../../graphql/enumValues.ts';
 import { EDITED_LOCALES } from '../../../kernel/locale.ts';
 import { diffContent, type FieldChange } from '../../diff.ts';
 import { WITHDRAW_JOB } from '../../jobs.ts';
 import type { CommonContent } from '../../kinds/common.ts';
 import { type KindName, kindOf } from '../../kinds/registry.ts';
-import { OPEN_STATES, VERSION_STATES, type VersionState } from '../../lifecycle.ts';
+import { OPEN_STATES, type VersionState } from '../../lifecycle.ts';
 import { type LocaleStatus, localeStatuses, type StaleText } from '../../localisation.ts';
 import { projectLive } from '../../projection.ts';
 import { CatalogueEntryRef } from '../catalogueEntry.ts';
@@ -28,7 +29,7 @@ const STATE_DESCRIPTIONS: Record<VersionState, string> = {
 
 export const VersionStateEnum = builder.enumType('VersionState', {
   description: 'States in the life of a version.',
-  values: Object.fromEntries(VERSION_STATES.map((state) => [state, { description: STATE_DESCRIPTIONS[state] }])),
+  values: enumValues(STATE_DESCRIPTIONS),
 });
 
 const ChangeKindEnum = builder.enumType('ChangeKind', {

@@ -1,5 +1,5 @@
 /** One request to an instance, whatever comes of it. */
-import type { Headers } from '../../testkit/asking.ts';
+import type { Headers } from './asking.ts';
 
 /** What came of a request. */
 export interface Outcome {

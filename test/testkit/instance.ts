@@ -1,6 +1,6 @@
 /** An instance of the service that can be asked and killed. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ServiceProcess } from '../../testkit/serviceProcess.ts';
+import { ServiceProcess } from './serviceProcess.ts';
 
 /** Milliseconds that an instance may take to be ready, on a machine that is busy. */
 const READY_LIMIT = 60_000;
