@@ -27,6 +27,26 @@ async function refusal(databaseUrl: string): Promise<Error> {
   return error as Error;
 }
 
+describe.each(DATABASES)('statements on %s', (kind) => {
+  it('are told of to who watches, without those that begin and end transactions', async () => {
+    const told: string[] = [];
+    const watch = (sql: string) => {
+      told.push(sql.split(' ', 1)[0] as string);
+      return () => undefined;
+    };
+    const database = await createTestDatabase(kind, { watch });
+    const { prisma } = database;
+    await prisma.$transaction(async (tx) => {
+      await tx.category.count();
+      await tx.category.updateMany({ data: { nameKey: 'x' } });
+    });
+    await prisma.$transaction([prisma.category.count(), prisma.territory.count()]);
+    await prisma.$transaction(async () => Promise.reject(new Error('no'))).catch(() => undefined);
+    expect(told).toEqual(['SELECT', 'UPDATE', 'SELECT', 'SELECT']);
+    await database.drop();
+  });
+});
+
 describe('a server that cannot be used', () => {
   const password = encodeURIComponent(SECRET);
 
