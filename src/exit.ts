@@ -4,6 +4,7 @@ import { ConfigurationError } from './config.ts';
 import { ListenError } from './http/server.ts';
 import { BackupError } from './platform/backupError.ts';
 import { DatabaseUnavailableError } from './platform/databaseUnavailable.ts';
+import { StorageError } from './platform/files/fileStorage.ts';
 import { DataFolderInUseError } from './platform/lock.ts';
 import { MigrationError } from './platform/migrations.ts';
 
@@ -26,6 +27,7 @@ const EXPLAINED: [new (...args: never[]) => Error, number][] = [
   [BackupError, 1],
   [DatabaseUnavailableError, 1],
   [MigrationError, 1],
+  [StorageError, 1],
   [ListenError, 1],
 ];
 
