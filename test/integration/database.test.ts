@@ -11,6 +11,7 @@ import { DatabaseUnavailableError } from '../../src/platform/databaseUnavailable
 import { DataFolderInUseError, lockDataFolder } from '../../src/platform/lock.ts';
 import { runScript } from '../testkit/childProcess.ts';
 import { createTestDatabase, DATABASES } from '../testkit/databases.ts';
+import { createDataFolder } from '../testkit/dataFolder.ts';
 
 const SECRET = 'tajné heslo/1';
 const log = pino({ level: 'silent' });
@@ -156,6 +157,7 @@ describe('the embedded database', () => {
   };
 
   it('keeps what was committed and nothing else when its process is killed, and is free at once', async () => {
+    await createDataFolder(folder);
     const writer = await runScript('test/integration/scripts/writeAndWait.ts', folder);
     expect(writer.said).toBe('written');
     await expect(open()).rejects.toThrow(DataFolderInUseError);
