@@ -31,7 +31,13 @@ const TOOLS = [
   ...LIBVIPS,
 ];
 /** Packages whose package.json does not name a licence, and the licence that their own files do. */
-const NAMED_ELSEWHERE = { 'seq-queue': 'MIT' };
+const NAMED_ELSEWHERE = {
+  'seq-queue': 'MIT',
+  busboy: 'MIT',
+  streamsearch: 'MIT',
+  only: 'MIT',
+  'humanize-number': 'MIT',
+};
 
 export const LICENCES_FILE = join(root, 'docs', 'licences.md');
 

@@ -1,6 +1,5 @@
 /** The composition root: the only place that chooses adapters and puts the rooms together. */
 import { createSecretKey } from 'node:crypto';
-import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { catalogueJobs } from './catalogue/commands/jobHandlers.ts';
 import { DEFAULT_RETENTION, type Retention, retentionJobs, retentionPeriods } from './citizens/retention.ts';
@@ -39,7 +38,7 @@ import type { MailSettings } from './notifications/settings.ts';
 import { ReferenceData } from './organizations/referenceData.ts';
 import type { OpenDatabase } from './platform/database.ts';
 import type { FileStorage } from './platform/files/fileStorage.ts';
-import { folderStorage } from './platform/files/folderStorage.ts';
+import { openFileStorage } from './platform/files/openFileStorage.ts';
 import { rateCounts } from './platform/rateCounts.ts';
 import { keptSecret } from './platform/secrets.ts';
 import { NO_TELEMETRY, type Telemetry } from './platform/telemetry/telemetry.ts';
@@ -124,7 +123,7 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const pseudonymKey = options.pseudonymKey ?? (await keptSecret(database.prisma, 'pseudonym'));
   const gate = { runner, pseudonymKey, issuers };
   const fileKey = createSecretKey(await keptSecret(database.prisma, 'files'), 'utf8');
-  const files = new Files(options.fileStorage ?? folderStorage(join('.data', 'files')), fileKey, clock);
+  const files = new Files(options.fileStorage ?? openFileStorage({ DATA_DIR: '.data' }), fileKey, clock);
   const engines = openEngines(options.search ?? { embedded: true });
   const search = measuredSearch(
     createSearch({ database: database.prisma, changes, clock, log, engines, snapshot: options.searchSnapshot }),

@@ -7,6 +7,7 @@ import { rateVariables } from './config/rateVariables.ts';
 import { searchFaults, searchVariables } from './config/searchVariables.ts';
 import { signInFaults, signInVariables } from './config/signInVariables.ts';
 import { DEFAULT_ANSWERS_MB } from './http/answers/create.ts';
+import { bucketOf } from './platform/files/bucket.ts';
 import { LOG_LEVELS } from './platform/log.ts';
 
 /** A time in days. */
@@ -17,6 +18,9 @@ const days = (otherwise: number) =>
     .transform(Number)
     .default(otherwise);
 
+const FILES =
+  'must be an address of a bucket such as https://KEY:SECRET@s3.example.org/bucket?region=eu-central-1, percent-encoded';
+
 const environment = z.object({
   PORT: port.default(4000),
   HOST: z.string().min(1, 'must be a host name or an address, such as 127.0.0.1').default('127.0.0.1'),
@@ -24,6 +28,10 @@ const environment = z.object({
   DATABASE_URL: z
     .string()
     .refine(isPostgresUrl, 'must be an address of PostgreSQL such as postgresql://user:password@host:5432/database')
+    .optional(),
+  FILES_URL: z
+    .string()
+    .refine((text) => bucketOf(text) !== null, FILES)
     .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   NODE_ENV: z

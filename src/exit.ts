@@ -4,6 +4,7 @@ import { ConfigurationError } from './config.ts';
 import { ListenError } from './http/server.ts';
 import { BackupError } from './platform/backupError.ts';
 import { DatabaseUnavailableError } from './platform/databaseUnavailable.ts';
+import { StorageError } from './platform/files/fileStorage.ts';
 import { DataFolderInUseError } from './platform/lock.ts';
 import { MigrationError } from './platform/migrations.ts';
 
@@ -12,14 +13,21 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** What a program was asked for could not be done, and nothing has changed; the message says why. */
+export class UndoneError extends Error {
+  override readonly name = 'UndoneError';
+}
+
 /** Errors that their message explains, with their exit codes. */
 const EXPLAINED: [new (...args: never[]) => Error, number][] = [
   [UsageError, 2],
   [ConfigurationError, 2],
   [DataFolderInUseError, 3],
+  [UndoneError, 1],
   [BackupError, 1],
   [DatabaseUnavailableError, 1],
   [MigrationError, 1],
+  [StorageError, 1],
   [ListenError, 1],
 ];
 

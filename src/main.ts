@@ -1,5 +1,4 @@
 /** The service: `npm start`. Its exit codes are in exit.ts. */
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { isEmpty, seed } from '../seed/seed.ts';
@@ -18,7 +17,7 @@ import { METRICS_PATH, serveMetrics } from './http/metricsServer.ts';
 import { listen, type RunningServer } from './http/server.ts';
 import type { DevIssuers } from './identity/devIssuers/devIssuers.ts';
 import { type OpenDatabase, openDatabase } from './platform/database.ts';
-import { folderStorage } from './platform/files/folderStorage.ts';
+import { openFileStorage } from './platform/files/openFileStorage.ts';
 import { createLog, terminalDestination } from './platform/log.ts';
 import { statementWatch } from './platform/telemetry/statements.ts';
 import { startTelemetry } from './platform/telemetry/telemetry.ts';
@@ -42,6 +41,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
   // Before anything is created: a key that cannot be read is a wrong configuration.
   const issuers = issuersOf(config, devIssuers);
   const mail = mailOf(config);
+  const fileStorage = openFileStorage(config);
   const telemetry = await startTelemetry({
     hasMetrics: config.METRICS_PORT !== undefined,
     traces: config.OTEL_EXPORTER_OTLP_ENDPOINT
@@ -72,7 +72,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     if (metrics) servers.push(metrics);
     await database.migrate(say, { acceptsNewer: config.ALLOW_NEWER_DATABASE });
     const app = await createApp(database, log, {
-      fileStorage: folderStorage(join(config.DATA_DIR, 'files')),
+      fileStorage,
       mail,
       answersMb: config.ANSWERS_MB,
       persisted: persistedOf(config),
@@ -105,6 +105,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
     front.open(app.graphql);
     announce(server.url, `${database.adapter}, ${database.location}`, {
       mail: mail.mailer.location,
+      files: fileStorage.location,
       search: config.MEILI_URL ? `Meilisearch, ${config.MEILI_URL}` : null,
       'sign in': devIssuers && `${server.url}/ (invented people, from ${devIssuers.url})`,
       metrics: metrics && `${metrics.url}${METRICS_PATH}`,

@@ -9,7 +9,8 @@ import { filesBelow, partOf, writeArchive } from './archive.ts';
 import { dumpEmbedded } from './embedded.ts';
 import { FORMAT, type Manifest } from './manifest.ts';
 import { dumpPostgres } from './postgres.ts';
-import { type DataPlaces, type Dumped, filesFolder } from './source.ts';
+import type { DataPlaces, Dumped } from './source.ts';
+import { gatherFiles } from './storedFiles.ts';
 
 export interface BackUpOptions {
   readonly places: DataPlaces;
@@ -32,8 +33,8 @@ export async function backUp({ places, to, version, now, log }: BackUpOptions): 
   try {
     const dump = join(scratch, 'dump');
     const dumped = await dumpOf(places, dump, log);
-    const folder = filesFolder(places);
     // After the dump: a file is stored before the row that names it, so that none can be missing.
+    const folder = await gatherFiles(places, scratch);
     const files = Object.fromEntries(
       await Promise.all(
         (await filesBelow(folder)).filter(isStored).map(async (name) => [name, await partOf(join(folder, name))]),

@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { BackupError } from '../platform/backupError.ts';
+import type { FilePlace } from '../platform/files/openFileStorage.ts';
 import type { SqlConnection } from '../platform/sqlConnection.ts';
 import { filesBelow } from './archive.ts';
 import { quoted, tableNames } from './digests.ts';
 import { fieldsPage, readModels } from './fieldsPage.ts';
+import { gatherFiles } from './storedFiles.ts';
 
 /** Tables that are left out, with the reason. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
@@ -24,8 +26,8 @@ const BATCH = 1_000;
 export interface ExportAllOptions {
   /** The folder to make. */
   readonly to: string;
-  /** Folder of the stored files. */
-  readonly filesFolder: string;
+  /** Where the stored files are. */
+  readonly files: FilePlace;
   readonly report: (message: string) => void;
 }
 
@@ -35,11 +37,12 @@ export interface ExportAllOptions {
  */
 export async function exportAll(
   connection: SqlConnection,
-  { to, filesFolder, report }: ExportAllOptions,
+  { to, files, report }: ExportAllOptions,
 ): Promise<Record<string, number>> {
   if (existsSync(to) && (await readdir(to)).length > 0)
     throw new BackupError(`${to} is there already: name a folder that is not.`);
   const unfinished = `${resolve(to)}.${process.pid}.part`;
+  const scratch = `${unfinished}.files`;
   await mkdir(unfinished, { recursive: true, mode: 0o700 });
   try {
     await connection.exec(`SET TIME ZONE 'UTC'; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`);
@@ -49,9 +52,10 @@ export async function exportAll(
       report(`${table}: ${counts[table].toLocaleString('en')} rows`);
     }
     await connection.exec('COMMIT');
-    for (const name of await filesBelow(filesFolder)) {
+    const folder = await gatherFiles(files, scratch);
+    for (const name of await filesBelow(folder)) {
       await mkdir(dirname(join(unfinished, 'files', name)), { recursive: true });
-      await copyFile(join(filesFolder, name), join(unfinished, 'files', name));
+      await copyFile(join(folder, name), join(unfinished, 'files', name));
     }
     await writeFile(join(unfinished, 'README.md'), fieldsPage(await readModels(), counts, LEFT_OUT));
     await rm(to, { recursive: true, force: true });
@@ -60,6 +64,8 @@ export async function exportAll(
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
     throw error;
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
   }
 }
 

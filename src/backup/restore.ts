@@ -1,7 +1,7 @@
 /** Restoring a backup: beside what is in use first, proved there, and then in its place. */
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { verifyAudit } from '../journal/verifyAudit.ts';
 import { BackupError } from '../platform/backupError.ts';
@@ -12,7 +12,8 @@ import { differences } from './digests.ts';
 import { databaseFolder, restoreEmbedded } from './embedded.ts';
 import { DATABASE, FILES, type Manifest } from './manifest.ts';
 import { postgresHasRows, restorePostgres } from './postgres.ts';
-import { type Candidate, type DataPlaces, filesFolder } from './source.ts';
+import type { Candidate, DataPlaces } from './source.ts';
+import { putBack } from './storedFiles.ts';
 
 export interface RestoreOptions {
   readonly places: DataPlaces;
@@ -65,7 +66,7 @@ async function restoreIn({ places, from, isForced, report, log }: RestoreOptions
     try {
       report('Proving rows and the audit chain');
       await prove(candidate, manifest);
-      await moveFiles(scratch, manifest, filesFolder(places));
+      await putBack(places, join(scratch, FILES), Object.keys(manifest.files));
       return { manifest, kept: await candidate.swap() };
     } catch (error) {
       await candidate.discard();
@@ -118,14 +119,4 @@ async function prove({ tables, prisma }: Candidate, { tables: expected, audit }:
   const head = { position: BigInt(audit.position), hash: audit.hash };
   const { break: broken } = await verifyAudit(prisma, head.position === 0n ? {} : { expected: head });
   if (broken) throw new BackupError(`The restored audit chain is broken (${broken.kind}). Nothing was changed.`);
-}
-
-/** Files are kept under the hash of what they hold: one that is there already is the same. */
-async function moveFiles(scratch: string, { files }: Manifest, folder: string): Promise<void> {
-  for (const name of Object.keys(files)) {
-    const target = join(folder, name);
-    await mkdir(dirname(target), { recursive: true });
-    await copyFile(join(scratch, FILES, name), `${target}.part`);
-    await rename(`${target}.part`, target);
-  }
 }

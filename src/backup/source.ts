@@ -1,12 +1,11 @@
-/** What can be backed up and restored: one of the two databases, and the folder of stored files beside it. */
-import { join } from 'node:path';
+/** What can be backed up and restored: one of the two databases, and the stored files beside it. */
 import type { Database } from '../platform/database.ts';
+import type { FilePlace } from '../platform/files/openFileStorage.ts';
 import type { Manifest } from './manifest.ts';
 
 /** The part of the configuration that says where the data are. */
-export interface DataPlaces {
+export interface DataPlaces extends FilePlace {
   readonly DATABASE_URL?: string | undefined;
-  readonly DATA_DIR: string;
 }
 
 /** What a dump was made of. */
@@ -20,11 +19,6 @@ export interface Candidate {
   swap(): Promise<string | null>;
   /** Deletes it, unless it has taken its place. */
   discard(): Promise<void>;
-}
-
-/** Folder of stored files. */
-export function filesFolder({ DATA_DIR }: DataPlaces): string {
-  return join(DATA_DIR, 'files');
 }
 
 /** Part of a name that tells when it was given. */

@@ -15,7 +15,7 @@ Writes the database and the stored files into one file, with the digests by whic
   --to FILE  the file, which must not be there yet
   --help     tells this
 
-The database is chosen by DATABASE_URL and DATA_DIR, as for npm start. On PostgreSQL the service may go on, and pg_dump of the server's
+The database is chosen by DATABASE_URL and DATA_DIR and the place of files by FILES_URL, as for npm start. On PostgreSQL the service may go on, and pg_dump of the server's
 version or a newer one is needed. The embedded database is used by one process at a time: stop the service first.
 Exit codes: 1 it failed, or the audit chain is broken; 2 wrong arguments or configuration; 3 the data folder is in use.
 `;

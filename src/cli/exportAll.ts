@@ -1,7 +1,6 @@
 /** Exporting everything in open formats: `npm run export:all`. Exit codes are those of exit.ts. */
 import { parseArgs } from 'node:util';
 import { exportAll } from '../backup/exportAll.ts';
-import { filesFolder } from '../backup/source.ts';
 import { withConnection } from '../backup/withConnection.ts';
 import { readConfig } from '../config.ts';
 import { runProgram } from '../exit.ts';
@@ -16,7 +15,7 @@ Keys and sessions are left out. It holds personal data; npm run export has the e
   --to FOLDER  the folder to make
   --help       tells this
 
-The database is chosen by DATABASE_URL and DATA_DIR, as for npm start. The embedded database is used by one process at a time: stop the
+The database is chosen by DATABASE_URL and DATA_DIR and the place of files by FILES_URL, as for npm start. The embedded database is used by one process at a time: stop the
 service first.
 `;
 
@@ -25,7 +24,7 @@ await runProgram(async () => {
   if (help) return void process.stdout.write(HELP);
   if (!to) throw wrongUsage(USAGE, 'Name the folder by --to.');
   const config = readConfig(process.env);
-  const options = { to, filesFolder: filesFolder(config), report: tell };
+  const options = { to, files: config, report: tell };
   const counts = await withConnection(config, (connection) => exportAll(connection, options));
   const rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
   tell(`Exported ${rows.toLocaleString('en')} rows of ${Object.keys(counts).length} tables to ${to}.`);

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { engineOptions } from '../config/searchVariables.ts';
 import { readConfig } from '../config.ts';
-import { runProgram } from '../exit.ts';
+import { runProgram, UndoneError } from '../exit.ts';
 import { recordChanges } from '../journal/changeFeed.ts';
 import type { CommandRunner } from '../journal/command.ts';
 import { inWords } from '../search/engines/meilisearch/client.ts';
@@ -65,11 +65,11 @@ async function rebuildShared(target: MeilisearchEngine, { database, changes, clo
   const end = Date.now() + PATIENCE;
   try {
     while (!(await indexer.rebuild(report))) {
-      if (Date.now() > end) throw new Error('Another instance is making the index anew: wait until it is done.');
+      if (Date.now() > end) throw new UndoneError('Another instance is making the index anew: wait until it is done.');
       await wait(ATTEMPTS);
     }
   } catch (error) {
-    throw new Error(`The index of Meilisearch was not made anew, the present one stays. ${inWords(error)}`, {
+    throw new UndoneError(`The index of Meilisearch was not made anew, the present one stays. ${inWords(error)}`, {
       cause: error,
     });
   }

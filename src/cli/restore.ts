@@ -16,7 +16,7 @@ then in its place.
   --force      also when there are data already: that database is kept under another name, which is told
   --help       tells this
 
-The database is chosen by DATABASE_URL and DATA_DIR, as for npm start. Stop every instance of the service first. On PostgreSQL the role
+The database is chosen by DATABASE_URL and DATA_DIR and the place of files by FILES_URL, as for npm start. Stop every instance of the service first. On PostgreSQL the role
 needs CREATEDB and must own the database, and pg_restore is needed. A backup of the one database cannot be restored into the other.
 Exit codes: 1 it failed, and nothing was changed; 2 wrong arguments or configuration; 3 the data folder is in use.
 `;

@@ -3,6 +3,8 @@ import { constants } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
+import { openFileStorage } from '../platform/files/openFileStorage.ts';
+import { reasonOf } from '../platform/reasonOf.ts';
 import { type Check, type Finding, fail, ok, warn } from './finding.ts';
 
 const MIB = 1024 ** 2;
@@ -98,4 +100,26 @@ const exposure: Check = {
   },
 };
 
-export const machineChecks: readonly Check[] = [node, dataFolder, ports, exposure];
+const storedFiles: Check = {
+  name: 'stored files',
+  run: async ({ config }) => {
+    const storage = openFileStorage(config);
+    if (config.FILES_URL === undefined) return ok(`In the ${storage.location}.`);
+    try {
+      // One is enough to see that the bucket is there and the key is taken.
+      for await (const _ of storage.list()) break;
+    } catch (error) {
+      return fail(
+        `In the ${storage.location}: ${reasonOf(error)}.`,
+        'Check FILES_URL; no file can be sent or seen meanwhile.',
+      );
+    }
+    const isOpen = config.FILES_URL.startsWith('http:') && !isLoopback(new URL(config.FILES_URL).hostname);
+    if (isOpen) return warn(`In the ${storage.location}, without encryption on the way.`, 'Use https in FILES_URL.');
+    return ok(`In the ${storage.location}, which takes the key; whether it may write shows when a file is sent.`);
+  },
+};
+
+const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || host.startsWith('127.');
+
+export const machineChecks: readonly Check[] = [node, dataFolder, storedFiles, ports, exposure];

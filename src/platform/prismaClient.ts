@@ -1,12 +1,9 @@
 /** The one way to make a Prisma client, over whichever driver. */
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import { type StatementWatch, watchedDriver } from './watchedDriver.ts';
+import { isTransactionControl, type StatementWatch, watchedDriver } from './watchedDriver.ts';
 
 /** How long a transaction may wait for a connection, and then run, in milliseconds; a command may ask for more. */
 const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 15_000 };
-
-/** BEGIN, COMMIT and the like, or what Prisma logs in their place where the driver sends them. */
-const TRANSACTION_CONTROL = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET TRANSACTION|-- Implicit )/;
 
 /** Told the SQL of every statement as it is done, transaction control left out. */
 export type StatementListener = (sql: string) => void;
@@ -25,7 +22,7 @@ export function createPrismaClient(
   if (!onStatement) return new PrismaClient(options);
   const client = new PrismaClient({ ...options, log: [{ emit: 'event', level: 'query' }] });
   client.$on('query', ({ query }) => {
-    if (!TRANSACTION_CONTROL.test(query)) onStatement(query);
+    if (!isTransactionControl(query)) onStatement(query);
   });
   return client;
 }

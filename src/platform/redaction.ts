@@ -19,6 +19,7 @@ const SECRET_FIELDS = [
   'pseudonym key',
   'preview key',
   'database url',
+  'files url',
   'birth number',
   'rodne cislo',
   'person identifier',

@@ -4,6 +4,14 @@ import type { SqlDriverAdapterFactory, SqlQuery, SqlQueryable } from '@prisma/dr
 /** Told the SQL of a statement when it begins; answers who is to be told when it has ended, with the kind of error if it failed. */
 export type StatementWatch = (sql: string) => (failure?: string) => void;
 
+/** BEGIN, COMMIT and the like, or what Prisma logs in their place where the driver sends them. */
+const TRANSACTION_CONTROL = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET TRANSACTION|-- Implicit )/;
+
+/** Whether a statement only begins or ends a transaction, which is no work of the operation that it is for. */
+export function isTransactionControl(sql: string): boolean {
+  return TRANSACTION_CONTROL.test(sql);
+}
+
 type Factory = Pick<SqlDriverAdapterFactory, 'provider' | 'adapterName' | 'connect'>;
 
 /** The driver with a watch over its statements, those in transactions included; BEGIN and COMMIT are not told of. */
@@ -24,6 +32,7 @@ export function watchedDriver(factory: Factory, watch: StatementWatch): Factory 
 function watched<Target extends SqlQueryable>(target: Target, watch: StatementWatch): Target {
   const told = <Result>(ask: (query: SqlQuery) => Promise<Result>) => {
     return async (query: SqlQuery): Promise<Result> => {
+      if (isTransactionControl(query.sql)) return ask(query);
       const ended = watch(query.sql);
       try {
         const result = await ask(query);

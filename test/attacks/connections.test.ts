@@ -36,13 +36,13 @@ describe('a client that is slow', () => {
     expect(Math.max(head, request, silence, pause) + 500).toBeLessThan(15_000);
   });
 
-  it('to say anything is closed', async () => {
+  it.concurrent('to say anything is closed', async () => {
     const { text, after } = await openRaw(service.url).closed;
     expect(after).toBeLessThan(MOST);
     expect(text).toMatch(/^(HTTP\/1\.1 408|$)/);
   });
 
-  it('to send its head is closed, with an answer', async () => {
+  it.concurrent('to send its head is closed, with an answer', async () => {
     const connection = openRaw(service.url);
     connection.send('POST /graphql HTTP/1.1\r\nhost: localhost\r\nx-slow: ');
     const { text, after } = await drip(connection, 'a');
@@ -50,7 +50,7 @@ describe('a client that is slow', () => {
     expect(text).toMatch(/^HTTP\/1\.1 408 [\s\S]*x-request-id: [\w-]{36}\r\n[\s\S]*x-content-type-options: nosniff/);
   });
 
-  it.each([
+  it.concurrent.each([
     ['of an announced length', post('content-length: 100000'), ' '],
     ['in chunks', post('transfer-encoding: chunked'), '1\r\n \r\n'],
   ])('to send its body %s is closed', async (_name, head, text) => {
@@ -60,7 +60,7 @@ describe('a client that is slow', () => {
     expect(after).toBeLessThan(MOST);
   });
 
-  it('to send another request is closed', async () => {
+  it.concurrent('to send another request is closed', async () => {
     const connection = openRaw(service.url);
     connection.send(`${post(`content-length: ${BODY.length}`)}${BODY}`);
     const { text, after } = await connection.closed;
@@ -134,7 +134,7 @@ describe('what is no HTTP', () => {
   const smuggled = 'GET /graphql?query={smuggled:__typename} HTTP/1.1\r\nhost: localhost\r\n\r\n';
   const length = `content-length: ${BODY.length}`;
 
-  it.each([
+  it.concurrent.each([
     ['another protocol', '\x16\x03\x01\x00\xa5\x01\x00\x00'],
     ['no host', `POST /graphql HTTP/1.1\r\ncontent-type: ${PLAIN_JSON}\r\n${length}\r\n\r\n${BODY}`],
     ['a length beside chunks', `${post(length, 'transfer-encoding: chunked')}0\r\n\r\n${smuggled}`],

@@ -24,8 +24,10 @@ export interface Place {
   readonly type: string;
 }
 
-/** How deep inputs are followed: filters hold filters. */
+/** How deep inputs are followed. */
 const DEPTH = 4;
+/** How often an input is met on one way down: filters hold filters, and the second of them stands for all further ones. */
+const OCCURRENCES = 2;
 
 /** Every place of the schema that takes a value of one of the scalars. */
 export function placesFor(schema: GraphQLSchema, scalars: ReadonlySet<string>): Place[] {
@@ -36,7 +38,7 @@ export function placesFor(schema: GraphQLSchema, scalars: ReadonlySet<string>): 
   return roots.flatMap(([kind, type]) =>
     Object.values(type?.getFields() ?? {}).flatMap((field) =>
       field.args.flatMap((argument) =>
-        leavesOf(argument.type, scalars, DEPTH).map(({ path, type: name }) => ({
+        leavesOf(argument.type, scalars, []).map(({ path, type: name }) => ({
           kind,
           field,
           argument,
@@ -51,13 +53,15 @@ export function placesFor(schema: GraphQLSchema, scalars: ReadonlySet<string>): 
 function leavesOf(
   type: GraphQLInputType,
   scalars: ReadonlySet<string>,
-  left: number,
+  above: readonly string[],
 ): { path: string[]; type: string }[] {
   const named = getNamedType(type);
   if (isLeafType(named)) return scalars.has(named.name) ? [{ path: [], type: named.name }] : [];
-  if (!isInputObjectType(named) || left === 0) return [];
+  if (!isInputObjectType(named) || above.length === DEPTH) return [];
+  const way = [...above, named.name];
+  if (way.filter((name) => name === named.name).length > OCCURRENCES) return [];
   return Object.values(named.getFields()).flatMap((field) =>
-    leavesOf(field.type, scalars, left - 1).map(({ path, type: name }) => ({
+    leavesOf(field.type, scalars, way).map(({ path, type: name }) => ({
       path: [field.name, ...path],
       type: name,
     })),

@@ -13,10 +13,13 @@ import { libpqAddress } from '../../src/backup/programs.ts';
 import { restore } from '../../src/backup/restore.ts';
 import type { DataPlaces } from '../../src/backup/source.ts';
 import { withConnection } from '../../src/backup/withConnection.ts';
+import { hashOfBytes } from '../../src/platform/files/fileStorage.ts';
+import { openFileStorage } from '../../src/platform/files/openFileStorage.ts';
 import { DataFolderInUseError, lockDataFolder } from '../../src/platform/lock.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { DATABASES } from '../testkit/databases.ts';
 import { createDataFolder } from '../testkit/dataFolder.ts';
+import { startObjectStore } from '../testkit/objectStore.ts';
 import { digestOfRows } from '../testkit/rows.ts';
 import { createPostgresDatabase, databaseAddress, dropPostgresDatabase } from '../testkit/templates.ts';
 
@@ -97,6 +100,30 @@ describe.each(DATABASES)('backups of %s', (kind) => {
     }
   });
 
+  test('hold the files of a bucket, and put them back into one', async () => {
+    const store = await startObjectStore();
+    const FILES_URL = store.url({ bucket: 'files/of-tests' });
+    const storage = openFileStorage({ ...source, FILES_URL });
+    const hash = hashOfBytes(Buffer.from('a logo'));
+    await storage.put(hash, Buffer.from('a logo'));
+    const from = join(work, 'bucket.tar');
+    const places = { ...source, FILES_URL };
+    const { files } = await backUp({ places, to: from, version: '1', now: new Date(), log });
+    expect(Object.keys(files)).toEqual([`${hash.slice(0, 2)}/${hash}`]);
+    await storage.delete(hash);
+    const target = await makePlaces(null);
+    await restoreTo({ ...target, FILES_URL }, from);
+    expect(String(await storage.get(hash))).toBe('a logo');
+    expect(existsSync(join(target.DATA_DIR, 'files'))).toBe(false);
+
+    const refused = { ...places, FILES_URL: store.url({ secret: 'wrong' }) };
+    await expect(backUp({ places: refused, to: `${from}2`, version: '1', now: new Date(), log })).rejects.toThrow(
+      'the key is refused for the bucket files',
+    );
+    expect(readdirSync(work).filter((name) => name.startsWith('.') || name.endsWith('tar2'))).toEqual([]);
+    await store.close();
+  });
+
   test('are refused when they are damaged, forged, of the other database or no backups, and nothing changes', async () => {
     const before = await rowsOf(source);
     const damaged = join(work, 'damaged.tar');
@@ -157,7 +184,7 @@ describe.each(DATABASES)('backups of %s', (kind) => {
 
   test('are not the only way out: everything is exported in open formats, with what each field means', async () => {
     const to = join(work, 'export');
-    const options = { to, filesFolder: join(source.DATA_DIR, 'files'), report: () => undefined };
+    const options = { to, files: source, report: () => undefined };
     const counts = await withConnection(source, (connection) => exportAll(connection, options));
     const models = (await readModels()).map(({ name }) => name);
     expect([...Object.keys(counts), ...Object.keys(LEFT_OUT)].sort()).toEqual(

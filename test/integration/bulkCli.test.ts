@@ -40,13 +40,13 @@ describe('The command line', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it.each(['import', 'export'] as const)('explains %s', async (program) => {
+  it.concurrent.each(['import', 'export'] as const)('explains %s', async (program) => {
     const { code, stdout } = await run(program, ['--help']);
     expect(code).toBe(0);
     expect(stdout).toContain(`Usage: npm run ${program} -- FILE`);
   });
 
-  it.each([
+  it.concurrent.each([
     ['import', [], 'Name a file, or - for standard input'],
     ['import', ['a', 'b'], 'Name one file, not 2'],
     ['import', ['--force', 'a'], "Unknown option '--force'"],

@@ -11,6 +11,7 @@ import { DatabaseUnavailableError } from '../../src/platform/databaseUnavailable
 import { DataFolderInUseError, lockDataFolder } from '../../src/platform/lock.ts';
 import { runScript } from '../testkit/childProcess.ts';
 import { createTestDatabase, DATABASES } from '../testkit/databases.ts';
+import { createDataFolder } from '../testkit/dataFolder.ts';
 
 const SECRET = 'tajné heslo/1';
 const log = pino({ level: 'silent' });
@@ -25,6 +26,26 @@ async function refusal(databaseUrl: string): Promise<Error> {
   expect(everything).not.toMatch(/heslo|tajn/);
   return error as Error;
 }
+
+describe.each(DATABASES)('statements on %s', (kind) => {
+  it('are told of to who watches, without those that begin and end transactions', async () => {
+    const told: string[] = [];
+    const watch = (sql: string) => {
+      told.push(sql.split(' ', 1)[0] as string);
+      return () => undefined;
+    };
+    const database = await createTestDatabase(kind, { watch });
+    const { prisma } = database;
+    await prisma.$transaction(async (tx) => {
+      await tx.category.count();
+      await tx.category.updateMany({ data: { nameKey: 'x' } });
+    });
+    await prisma.$transaction([prisma.category.count(), prisma.territory.count()]);
+    await prisma.$transaction(async () => Promise.reject(new Error('no'))).catch(() => undefined);
+    expect(told).toEqual(['SELECT', 'UPDATE', 'SELECT', 'SELECT']);
+    await database.drop();
+  });
+});
 
 describe('a server that cannot be used', () => {
   const password = encodeURIComponent(SECRET);
@@ -136,6 +157,7 @@ describe('the embedded database', () => {
   };
 
   it('keeps what was committed and nothing else when its process is killed, and is free at once', async () => {
+    await createDataFolder(folder);
     const writer = await runScript('test/integration/scripts/writeAndWait.ts', folder);
     expect(writer.said).toBe('written');
     await expect(open()).rejects.toThrow(DataFolderInUseError);

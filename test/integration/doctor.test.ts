@@ -10,6 +10,7 @@ import { readConfig } from '../../src/config.ts';
 import { CHECKS, type Examined, examine } from '../../src/doctor/doctor.ts';
 import { lockDataFolder } from '../../src/platform/lock.ts';
 import { createTestDatabase, DATABASES } from '../testkit/databases.ts';
+import { startObjectStore } from '../testkit/objectStore.ts';
 
 describe('the doctor', () => {
   const work = mkdtempSync(join(tmpdir(), 'rozcestnik-doctor-'));
@@ -99,6 +100,20 @@ describe('the doctor', () => {
       mend: expect.stringContaining('MEILI_KEY'),
     });
     expect(await search('http://127.0.0.1:1', server.key)).toMatchObject({ severity: 'FAIL' });
+  });
+
+  test('asks the bucket of files whether it is there and takes the key', async () => {
+    const store = await startObjectStore();
+    const files = async (FILES_URL: string) => (await examined({ FILES_URL }))['stored files'];
+    expect(await files(store.url())).toMatchObject({ severity: 'OK', says: expect.stringContaining('takes the key') });
+    const refused = await files(store.url({ secret: 's3cret' }));
+    expect(refused).toMatchObject({ severity: 'FAIL', mend: expect.stringContaining('FILES_URL') });
+    expect(JSON.stringify(refused)).not.toContain('s3cret');
+    expect(await files(store.url({ bucket: 'none' }))).toMatchObject({
+      says: expect.stringContaining('no bucket none'),
+    });
+    await store.close();
+    expect(await files(store.url())).toMatchObject({ severity: 'FAIL', says: expect.stringContaining('ECONNREFUSED') });
   });
 
   test('asks issuers and the collector whether they are there, and whether our clock is theirs', async () => {

@@ -10,6 +10,7 @@ import { decodeGlobalId } from '../../src/kernel/ids.ts';
 import { OPERATOR } from '../../src/kernel/viewer.ts';
 import { ask, type Outcome } from '../testkit/ask.ts';
 import { askers, type Headers } from '../testkit/asking.ts';
+import { runProgram } from '../testkit/childProcess.ts';
 import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
 import { Instance } from '../testkit/instance.ts';
 import { HAS_MEILISEARCH, meilisearchAddress, newPrefix } from '../testkit/searchEngines.ts';
@@ -44,6 +45,7 @@ describe.runIf(DATABASES.includes('PostgreSQL'))('two instances', () => {
   let adam: Headers;
   let organization: { id: string; revision: number };
   let clients = 0;
+  let environment: Record<string, string>;
 
   beforeAll(async () => {
     database = await createTestDatabase('PostgreSQL', { seeded: true });
@@ -52,11 +54,10 @@ describe.runIf(DATABASES.includes('PostgreSQL'))('two instances', () => {
     eva = await headersOf({ as: 'eva EDITOR' });
     adam = await headersOf({ as: 'adam APPROVER,ADMIN' });
     const meilisearch = HAS_MEILISEARCH ? await meilisearchAddress() : null;
-    const environment = {
+    environment = {
       DATABASE_URL: String(database.databaseUrl),
       TRUST_PROXY: '1',
       RATE_LIMIT_ADDRESS: String(LIMIT),
-      SHUTDOWN_DELAY: '0',
       ...(meilisearch && { MEILI_URL: meilisearch.url, MEILI_KEY: meilisearch.key ?? '', MEILI_INDEX: newPrefix() }),
     };
     [one, other] = await Promise.all([Instance.start(environment), Instance.start(environment)]);
@@ -198,6 +199,21 @@ describe.runIf(DATABASES.includes('PostgreSQL'))('two instances', () => {
     for (const instance of [first(), second()]) {
       expect((await instance.readiness()).checks['search']).toMatchObject({ status: 'OK' });
     }
+  });
+
+  test.runIf(HAS_MEILISEARCH)('go on while their index is made anew by hand, or cannot be', async () => {
+    const refused = await runProgram('src/cli/reindexSearch', [], { ...environment, MEILI_KEY: 'not-the-key' });
+    expect(refused.code).toBe(1);
+    // What cannot be done is told in a line, without a trace of where in the program.
+    expect(refused.stderr.trim().split('\n')).toEqual([
+      expect.stringMatching(/^Database: /),
+      expect.stringMatching(
+        /^The index of Meilisearch was not made anew, the present one stays\. Meilisearch refuses the key/,
+      ),
+    ]);
+    const made = await runProgram('src/cli/reindexSearch', [], environment);
+    expect([made.code, made.stderr]).toEqual([0, expect.stringMatching(/Meilisearch holds \d+ documents/)]);
+    expect(await told(second(), '{ search(query: "keporkak", first: 1) { totalCount } }')).toContain('"totalCount":4');
   });
 
   test('go on, of the version before, when a newer one has migrated the database', async () => {

@@ -92,7 +92,7 @@ describe.runIf(DATABASES.includes('PostgreSQL'))('publishing on PostgreSQL', () 
   });
 
   test('a service killed while it publishes leaves all of a publication or nothing of it', async () => {
-    for (const [round, delay] of [30, 110, 210, 330].entries()) {
+    const rounds = [30, 110, 210, 330].map(async (delay, round) => {
       const script = await runScript(
         'test/integration/scripts/publishForEver.ts',
         database.databaseUrl as string,
@@ -102,7 +102,8 @@ describe.runIf(DATABASES.includes('PostgreSQL'))('publishing on PostgreSQL', () 
       await new Promise((resolve) => setTimeout(resolve, delay));
       await script.kill();
       expect(await database.prisma.liveEntry.count({ where: { slug: { startsWith: `${script.said}-` } } })).toBe(3);
-    }
+    });
+    await Promise.all(rounds);
     const batches = await database.sql.query(
       `SELECT regexp_replace(e."slug", '-[0-9]+$', '') AS batch,
               count(*)::int AS entries,

@@ -10,7 +10,7 @@ import { comparableRows, digestOfRows } from '../testkit/rows.ts';
 import { forbidPublishing, runnerOn, silent } from '../testkit/seeding.ts';
 
 /** The first entries go through the commands, the others are loaded in bulk. */
-const MIXED = { byCommands: 100 };
+const MIXED = { byCommands: 50 };
 
 describe.each(ONE_DATABASE)('A catalogue brought to scale on %s', (kind) => {
   let database: TestDatabase;
@@ -23,11 +23,11 @@ describe.each(ONE_DATABASE)('A catalogue brought to scale on %s', (kind) => {
   afterAll(() => database.drop());
 
   it('has as many entries as were asked for, beside those of the seed', async () => {
-    expect(await scale(database, 100, MIXED)).toBe(100);
-    expect(await scale(database, 1_000, MIXED)).toBe(900);
-    expect(await database.prisma.liveEntry.count()).toBe(ofTheSeed + 1_000);
+    expect(await scale(database, 50, MIXED)).toBe(50);
+    expect(await scale(database, 540, MIXED)).toBe(490);
+    expect(await database.prisma.liveEntry.count()).toBe(ofTheSeed + 540);
     const generated = { slug: { startsWith: 'ukazkova-organizace-' }, isDemonstration: true, ico: null };
-    expect(await database.prisma.organization.count({ where: generated })).toBe(100);
+    expect(await database.prisma.organization.count({ where: generated })).toBe(54);
   });
 
   it('is told of to whoever follows the feed of changes', async () => {
@@ -44,14 +44,14 @@ describe.each(ONE_DATABASE)('A catalogue brought to scale on %s', (kind) => {
 
   it('stays as it is when it has that scale', async () => {
     const before = await digestOfRows(database.sql);
-    expect(await scale(database, 1_000, MIXED)).toBe(0);
+    expect(await scale(database, 540, MIXED)).toBe(0);
     expect(await digestOfRows(database.sql)).toBe(before);
   });
 
   it('grows by what is missing', async () => {
     const before = await database.prisma.liveEntry.findMany({ orderBy: { id: 'asc' } });
-    expect(await scale(database, 1_500, MIXED)).toBe(500);
-    expect(await database.prisma.liveEntry.count()).toBe(ofTheSeed + 1_500);
+    expect(await scale(database, 600, MIXED)).toBe(60);
+    expect(await database.prisma.liveEntry.count()).toBe(ofTheSeed + 600);
     const ids = { in: before.map(({ id }) => id) };
     expect(await database.prisma.liveEntry.findMany({ where: { id: ids }, orderBy: { id: 'asc' } })).toEqual(before);
   });
@@ -81,7 +81,7 @@ describe.each(ONE_DATABASE)('A catalogue brought to scale on %s', (kind) => {
 });
 
 describe.each(ONE_DATABASE)('Generated entries on %s', (kind) => {
-  const COUNT = 100;
+  const COUNT = 60;
   const databases: TestDatabase[] = [];
   let byCommands: Record<string, string[]>;
 

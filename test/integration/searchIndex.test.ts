@@ -23,7 +23,7 @@ import { SharedIndexer } from '../../src/search/sharedIndexer.ts';
 import type { SharedTarget } from '../../src/search/sharedTarget.ts';
 import { sourcesOf } from '../../src/search/sources.ts';
 import { cs, publish, withdraw, writeCategory, writeOrganization } from '../testkit/content.ts';
-import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
+import { createTestDatabase, DATABASES, ONE_DATABASE, type TestDatabase } from '../testkit/databases.ts';
 import { HAS_MEILISEARCH, meilisearchAddress, meilisearchEngine, newPrefix } from '../testkit/searchEngines.ts';
 
 const silent = pino({ level: 'silent' });
@@ -75,28 +75,31 @@ describe.each(DATABASES)('the indexes of two instances on %s', (kind) => {
     for (const app of [one, other]) await expect.poll(() => app.search.engine.versions(), QUICKLY).toEqual(before);
   });
 
-  it('are right within two seconds, 99 of 100 times, at ten writes a second', async () => {
-    const delays: number[] = [];
-    const watched: Promise<void>[] = [];
-    for (let place = 0; place < 30; place += 1) {
-      const word = `slovo${String.fromCharCode(97 + (place % 26))}${place}`;
-      const begun = performance.now();
-      const [entry = ''] = await publish(one.runner, [page(`stranka-${place}`, `Stránka ${word}`)]);
-      const committed = performance.now();
-      watched.push(
-        expect
-          .poll(() => found(other, word), { timeout: 5_000, interval: 20 })
-          .toEqual([entry])
-          .then(() => {
-            delays.push(performance.now() - committed);
-          }),
-      );
-      await wait(Math.max(0, 100 - (performance.now() - begun)));
-    }
-    await Promise.all(watched);
-    expect(delays).toHaveLength(30);
-    expect(Math.max(...delays)).toBeLessThan(2_000);
-  });
+  it.runIf(ONE_DATABASE.includes(kind))(
+    'are right within two seconds, 99 of 100 times, at ten writes a second',
+    async () => {
+      const delays: number[] = [];
+      const watched: Promise<void>[] = [];
+      for (let place = 0; place < 30; place += 1) {
+        const word = `slovo${String.fromCharCode(97 + (place % 26))}${place}`;
+        const begun = performance.now();
+        const [entry = ''] = await publish(one.runner, [page(`stranka-${place}`, `Stránka ${word}`)]);
+        const committed = performance.now();
+        watched.push(
+          expect
+            .poll(() => found(other, word), { timeout: 5_000, interval: 20 })
+            .toEqual([entry])
+            .then(() => {
+              delays.push(performance.now() - committed);
+            }),
+        );
+        await wait(Math.max(0, 100 - (performance.now() - begun)));
+      }
+      await Promise.all(watched);
+      expect(delays).toHaveLength(30);
+      expect(Math.max(...delays)).toBeLessThan(2_000);
+    },
+  );
 });
 
 describe.each(DATABASES)('an index on %s', (kind) => {
@@ -207,7 +210,7 @@ describe.each(DATABASES)('an index on %s', (kind) => {
     await indexer.stop();
   });
 
-  describe('that instances share', { skip: !HAS_MEILISEARCH }, () => {
+  describe('that instances share', { skip: !HAS_MEILISEARCH || !ONE_DATABASE.includes(kind) }, () => {
     let engine: MeilisearchEngine;
     let one: SharedIndexer;
     let other: SharedIndexer;
@@ -250,7 +253,13 @@ describe.each(DATABASES)('an index on %s', (kind) => {
       expect((await engine.versions()).get(entry)).toBe('old');
       await other.follow();
       expect(await differences(database.prisma, engine)).toEqual([]);
-      expect(await other.state()).toMatchObject({ repaired: 1, waitingSince: null });
+      expect(await other.state()).toMatchObject({ repaired: 1 });
+      // What is committed is followed once all that was begun before is over, in other databases of the server as well.
+      const waitingSince = async () => {
+        await other.follow();
+        return (await other.state()).waitingSince;
+      };
+      await expect.poll(waitingSince, QUICKLY).toBeNull();
       await withdraw(app.runner, [entry]);
     });
 

@@ -42,7 +42,7 @@ describe('npm start', () => {
     expect(existsSync(dataDir)).toBe(false);
   });
 
-  test('fills an empty catalogue, says where everything is, and stops when told to', async () => {
+  test('fills an empty catalogue, says where everything is, and stops when told to', { timeout: 180_000 }, async () => {
     const first = start();
     expect(await countTiles(await first.address())).toBeGreaterThanOrEqual(40);
     expect(first.output).toContain('Seeding the catalogue');

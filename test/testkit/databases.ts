@@ -47,6 +47,8 @@ export interface TestDatabaseOptions {
   readonly seeded?: boolean;
   /** Told when statements begin and end. */
   readonly watch?: StatementWatch | undefined;
+  /** Milliseconds that a statement may take on PostgreSQL; as long as it likes when left out. */
+  readonly statementTimeout?: number | undefined;
 }
 
 /** Makes a migrated database that nobody else uses; to be dropped in `afterAll`. */
@@ -88,6 +90,7 @@ async function createPostgres(options: TestDatabaseOptions): Promise<TestDatabas
     log: pino({ level: 'silent' }),
     onStatement,
     watch: options.watch,
+    statementTimeout: options.statementTimeout ?? 0,
   });
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

@@ -87,6 +87,8 @@ export interface ServiceOptions {
   readonly signIn?: 'NIA' | 'BROKER';
   /** How long clients may take. */
   readonly server?: ServerLimits;
+  /** Milliseconds that a statement may take on PostgreSQL; as long as it likes when left out. */
+  readonly statementTimeout?: number | undefined;
   /** Further choices of how it is put together. */
   readonly app?: AppOptions;
 }
@@ -95,12 +97,11 @@ export interface ServiceOptions {
 const PATIENT: ServerLimits = { ...SERVER_LIMITS, silence: 120_000, pause: 120_000 };
 
 /** Starts the service on a free port with a database of its own; to be stopped in `afterAll`. */
-export async function startService(
-  kind: DatabaseKind,
-  { empty, clock = systemClock, search = false, signIn: profile, app: choices, server: limits }: ServiceOptions = {},
-): Promise<Service> {
+export async function startService(kind: DatabaseKind, options: ServiceOptions = {}): Promise<Service> {
+  const { clock = systemClock, search = false, signIn: profile, app: choices, server: limits } = options;
   const database = await createTestDatabase(kind, {
-    seeded: !empty,
+    seeded: !options.empty,
+    statementTimeout: options.statementTimeout,
     watch: choices?.telemetry && statementWatch(choices.telemetry),
   });
   const devIssuers = profile ? await startDevIssuers() : null;

@@ -45,7 +45,13 @@ describe('the configuration', () => {
   });
 
   test('names every wrong variable at once, and repeats no value', () => {
-    const wrong = { PORT: '70000', DATABASE_URL: 'mysql://root:s3cret@db/x', LOG_LEVEL: 'loud', NODE_ENV: 'staging' };
+    const wrong = {
+      PORT: '70000',
+      DATABASE_URL: 'mysql://root:s3cret@db/x',
+      FILES_URL: 'https://k:s3cret@host',
+      LOG_LEVEL: 'loud',
+      NODE_ENV: 'staging',
+    };
     const read = () => readConfig(wrong);
     expect(read).toThrow(ConfigurationError);
     for (const [name, value] of Object.entries(wrong)) {
