@@ -9,6 +9,7 @@ import { decodeGlobalId, encodeGlobalId } from '../kernel/ids.ts';
 import { type Action, assertMay } from '../kernel/permissions.ts';
 import { accessPlugin } from './accessPlugin.ts';
 import type { Context } from './context.ts';
+import { rowColumnsPlugin } from './rowColumnsPlugin.ts';
 
 /** Scalars beyond those of the GraphQL specification; defined in `scalars.ts`. */
 type Scalars = {
@@ -40,7 +41,7 @@ interface SchemaTypes {
 
 export const builder = new SchemaBuilder<SchemaTypes>({
   // First the outermost: who may not ask is told so before anything is resolved.
-  plugins: [ScopeAuthPlugin, accessPlugin, RelayPlugin, PrismaPlugin],
+  plugins: [ScopeAuthPlugin, accessPlugin, RelayPlugin, PrismaPlugin, rowColumnsPlugin],
   scopeAuth: {
     authScopes: ({ viewer }) => ({
       may: (action) => {

@@ -160,7 +160,28 @@ export interface Connection<Row> {
 /** Rows are counted up to this number: beyond it there are at least so many. */
 export const COUNT_LIMIT = 10_000;
 
-/** The connection of the rows that `page.query` found; `count` is called only when the total is asked for, and may end at `atMost`. */
+/** Rows at which counting may end: there is one more than is told. */
+export const COUNTED = COUNT_LIMIT + 1;
+
+/** A row at its place; what nobody asks the cursor of costs none. */
+class Edge<Row extends { id: string }> {
+  readonly node: Row;
+  readonly #column: string;
+
+  constructor(node: Row, column: string) {
+    this.node = node;
+    this.#column = column;
+  }
+
+  get cursor(): string {
+    const value = (this.node as Record<string, unknown>)[this.#column] as SortValue;
+    return encodeCursor({ column: this.#column, value, id: this.node.id });
+  }
+}
+
+/**
+ * The connection of the rows that `page.query` found; `count` is called only when the total is asked for, and may end at {@link COUNTED}.
+ */
 export function toConnection<Row extends { id: string }>(
   page: Page,
   found: readonly Row[],
@@ -168,28 +189,28 @@ export function toConnection<Row extends { id: string }>(
 ): Connection<Row> {
   let counting: Promise<number> | undefined;
   const counted = () => {
-    counting ??= count(COUNT_LIMIT + 1);
+    counting ??= count(COUNTED);
     return counting;
   };
   const hasMore = found.length > page.size;
   const rows = found.slice(0, page.size);
   if (page.isBackward) rows.reverse();
-  const edges = rows.map((node) => ({ node, cursor: cursorOf(node, page.order.column) }));
+  const edges = rows.map((node) => new Edge(node, page.order.column));
   return {
     edges,
     pageInfo: {
       hasNextPage: page.isBackward ? page.startsAfterCursor : hasMore,
       hasPreviousPage: page.isBackward ? hasMore : page.startsAfterCursor,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
     totalCount: async () => Math.min(await counted(), COUNT_LIMIT),
     totalCountIsExact: async () => (await counted()) <= COUNT_LIMIT,
   };
-}
-
-function cursorOf(row: { id: string }, column: string): string {
-  return encodeCursor({ column, value: (row as Record<string, unknown>)[column] as SortValue, id: row.id });
 }
 
 /** Names and descriptions of a connection and its edges: options of `t.connection`, to be spread after the field's. */

@@ -1,6 +1,6 @@
 /** Localised texts in the schema. */
 import type { GraphQLResolveInfo } from 'graphql';
-import { type Localized, type Served, serve } from '../kernel/locale.ts';
+import { type Localized, type Served, serve, servedValue } from '../kernel/locale.ts';
 import { builder } from './builder.ts';
 import { type Context, localeAt } from './context.ts';
 
@@ -11,12 +11,12 @@ export function served<T>(texts: unknown, context: Context, info: GraphQLResolve
 
 /** The text to serve at the field being resolved; null when there are no texts. */
 export function textOf(texts: unknown, context: Context, info: GraphQLResolveInfo): string | null {
-  return texts ? served<string>(texts, context, info).value : null;
+  return texts ? requiredTextOf(texts, context, info) : null;
 }
 
 /** The text to serve of texts that are always there. */
 export function requiredTextOf(texts: unknown, context: Context, info: GraphQLResolveInfo): string {
-  return served<string>(texts, context, info).value;
+  return servedValue(texts as Localized, localeAt(context, info));
 }
 
 /** A row whose main text, by which it is known, is its title or its name. */

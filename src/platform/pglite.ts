@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { OpenDatabase } from './database.ts';
 import { DatabaseUnavailableError } from './databaseUnavailable.ts';
+import { type JsonStatement, readDirectly, watchedRead } from './directRead.ts';
 import { DataFolderInUseError, type DataFolderLock, lockDataFolder } from './lock.ts';
 import { migrationsFolder } from './migrationFiles.ts';
 import { applyMigrations, countMissing } from './migrations.ts';
@@ -53,6 +54,11 @@ export async function pgliteDatabase(db: PGlite, { location, onStatement, watch,
   // The driver reads and writes instants without their offset, so any other zone would shift them.
   await db.exec("SET TIME ZONE 'UTC'");
   const prisma = createPrismaClient(pgliteDriver(db), onStatement, watch);
+  const direct = async ({ text, values }: JsonStatement) => {
+    const { rows } = await db.query<{ json: string | null }>(text, [...values]);
+    return rows[0]?.json ?? null;
+  };
+  readDirectly(prisma, watchedRead(direct, { onStatement, watch }));
   return {
     prisma,
     adapter: 'PGlite',

@@ -5,6 +5,7 @@ import pg from 'pg';
 import type { DatabaseOptions, OpenDatabase } from './database.ts';
 import { DatabaseUnavailableError } from './databaseUnavailable.ts';
 import { parseDatabaseUrl } from './databaseUrl.ts';
+import { type JsonStatement, readDirectly, watchedRead } from './directRead.ts';
 import { migrationsFolder } from './migrationFiles.ts';
 import { applyMigrations, countMissing, type MigrationOptions } from './migrations.ts';
 import { createPrismaClient, type StatementListener } from './prismaClient.ts';
@@ -75,6 +76,12 @@ function postgresDatabase(pool: pg.Pool, { location, statementTimeout, onStateme
   // The driver takes undefined as "send it unnamed", which the type of the option does not say.
   const statementNameGenerator = ({ sql }: { sql: string }) => nameOf(sql) as string;
   const prisma = createPrismaClient(new PrismaPg(pool, { statementNameGenerator }), onStatement, watch);
+  const direct = async ({ text, values, isPlannedOnce }: JsonStatement) => {
+    const name = isPlannedOnce ? nameOf(text) : undefined;
+    const { rows } = await pool.query<{ json: string | null }>({ name, text, values: [...values] });
+    return rows[0]?.json ?? null;
+  };
+  readDirectly(prisma, watchedRead(direct, { onStatement, watch }));
   return {
     prisma,
     adapter: 'PostgreSQL',

@@ -1,6 +1,9 @@
 /** Filters: each lets through exactly the rows of the seed of which its condition holds. */
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countedStatement, countStatement, rowsStatement } from '../../src/catalogue/reads/entryStatements.ts';
 import { encodeGlobalId, newId } from '../../src/kernel/ids.ts';
+import { readJson } from '../../src/platform/directRead.ts';
 import {
   type CatalogueEntryFilter,
   FilteredEntriesDocument,
@@ -241,5 +244,65 @@ describe.each(DATABASES)('filters on %s', (database) => {
     const { entries } = await service.read(FilteredEntriesDocument, { filter: { ids } });
     expect(found.tiles?.nodes).toEqual([{ slug: one?.slug }]);
     expect(entries?.nodes).toEqual([{ slug: one?.slug }]);
+  });
+
+  it('are conditions that hold of the same rows in our own SQL as in that of Prisma', async () => {
+    const { prisma } = service.database;
+    const rows = await prisma.liveEntry.findMany({ include: { organization: { include: { territory: true } } } });
+    const some = <T>(values: readonly T[]) => fc.uniqueArray(fc.constantFrom(...values), { maxLength: 3 });
+    const columnOf = (name: 'id' | 'kind' | 'slug' | 'titleKey' | 'audience') => rows.map((row) => row[name]);
+    const instants = fc.constantFrom(...rows.map(({ updatedAt }) => updatedAt));
+    const territories = rows.flatMap(({ organization: { territory } }) => territory?.slug ?? []);
+    const leaf = fc.oneof(
+      fc.constantFrom('id' as const, 'kind' as const, 'slug' as const, 'audience' as const).chain((name) => {
+        const values = some<string>(columnOf(name));
+        return fc.record({ [name]: fc.oneof(fc.record({ in: values }), fc.record({ notIn: values })) });
+      }),
+      fc.record({ terms: fc.record({ hasSome: some(rows.flatMap(({ terms }) => terms)) }) }),
+      fc.record({ titleKey: fc.record({ gte: fc.constantFrom(...columnOf('titleKey')) }) }),
+      fc.record({ updatedAt: fc.oneof(fc.record({ gte: instants }), fc.record({ lt: instants }), instants) }),
+      fc.constant({ territoryId: null }),
+      fc.record({ kind: fc.constantFrom(...columnOf('kind')) }),
+      fc.record({
+        organization: fc.oneof(
+          fc.record({ kind: fc.record({ in: some(rows.map(({ organization: { kind } }) => kind)) }) }),
+          fc.record({ territory: fc.record({ slug: fc.record({ in: some(territories) }) }) }),
+        ),
+      }),
+    );
+    const { condition } = fc.letrec<{ condition: object }>((tie) => ({
+      condition: fc.oneof(
+        { maxDepth: 3 },
+        leaf,
+        // Of an empty list Prisma takes the opposite for true as well.
+        fc.record({ AND: fc.array(tie('condition'), { minLength: 1, maxLength: 3 }) }),
+        fc.record({ OR: fc.array(tie('condition'), { minLength: 1, maxLength: 3 }) }),
+        fc.record({ NOT: tie('condition') }),
+      ),
+    }));
+    const orderBy = [{ titleKey: 'desc' as const }, { id: 'asc' as const }];
+    await fc.assert(
+      fc.asyncProperty(condition, condition, async (all, where) => {
+        const wanted = await prisma.liveEntry.findMany({ where: { AND: [all, where] }, orderBy, select: { id: true } });
+        const count = await prisma.liveEntry.count({ where: all });
+        const columns = ['id', 'titleKey'];
+        const idsOf = (json: unknown) => ((json ?? []) as { id: string }[]).map(({ id }) => id);
+        const page = await readJson(
+          prisma,
+          rowsStatement('LiveEntry', { columns, where: { AND: [all, where] }, orderBy }),
+        );
+        expect(idsOf(page)).toEqual(wanted.map(({ id }) => id));
+        expect(await readJson(prisma, countStatement('LiveEntry', all, 10_001))).toBe(count);
+        const bound = { titleKey: { gte: rows[3]?.titleKey } };
+        const counted = await readJson(
+          prisma,
+          countedStatement('LiveEntry', { columns, all, where: bound, orderBy, take: 5 }, 10_001),
+        );
+        const first = await prisma.liveEntry.findMany({ where: { AND: [all, bound] }, orderBy, take: 5 });
+        expect(counted).toMatchObject({ count });
+        expect(idsOf((counted as { rows: unknown }).rows)).toEqual(first.map(({ id }) => id));
+      }),
+      { numRuns: 60 },
+    );
   });
 });

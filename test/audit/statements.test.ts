@@ -173,7 +173,7 @@ describe.each(ONE_DATABASE)('statements on %s', (database) => {
       ...(await sqlOf(EntriesWithRelatedDocument, { first: 20 })),
       ...(await sqlOf(CardsOfOtherKindsDocument, {})),
       ...(await sqlOf(MatrixWithOrganizationsDocument, {})),
-    ].filter((sql) => sql.includes('"LiveEntry"."title"'));
+    ].filter((sql) => sql.includes('t."title"'));
     expect(cards.length).toBeGreaterThanOrEqual(11);
     expect(cards.filter((sql) => sql.includes('"body"'))).toEqual([]);
     const [texts = ''] = await sqlOf(TileTextsDocument, { first: 20 });

@@ -58,7 +58,6 @@ describe.runIf(DATABASES.includes('PostgreSQL'))('two instances', () => {
       DATABASE_URL: String(database.databaseUrl),
       TRUST_PROXY: '1',
       RATE_LIMIT_ADDRESS: String(LIMIT),
-      SHUTDOWN_DELAY: '0',
       ...(meilisearch && { MEILI_URL: meilisearch.url, MEILI_KEY: meilisearch.key ?? '', MEILI_INDEX: newPrefix() }),
     };
     [one, other] = await Promise.all([Instance.start(environment), Instance.start(environment)]);

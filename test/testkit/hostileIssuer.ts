@@ -27,6 +27,8 @@ export interface Lie {
   /** Changes the token endpoint's answer. */
   readonly answer?: (answer: Record<string, unknown>) => unknown;
   readonly status?: number;
+  /** It does not answer at all: it takes requests and is silent, or ends every connection. */
+  readonly absence?: 'silent' | 'gone';
 }
 
 /** What the service sent to the token endpoint. */
@@ -71,6 +73,8 @@ export async function startHostileIssuer(shape: Shape): Promise<HostileIssuer> {
   let nonce = '';
   const redemptions: Redemption[] = [];
   const server = createServer((request, response) => {
+    if (lie.absence === 'gone') return void request.socket.destroy();
+    if (lie.absence === 'silent') return;
     void answer(request).then(
       ({ status = 200, body }) =>
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),

@@ -9,6 +9,8 @@ const READY_LIMIT = 60_000;
 const ENVIRONMENT = {
   NODE_ENV: 'production',
   LOG_LEVEL: 'warn',
+  // No proxy is to see that it ends, unless a test says so.
+  SHUTDOWN_DELAY: '0',
   RATE_LIMIT_ADDRESS: '10000000',
   RATE_LIMIT_PERSON: '10000000',
   RATE_LIMIT_TOKEN: '10000000',
@@ -33,17 +35,25 @@ export class Instance {
 
   /**
    * Starts one on a free port and waits until it is ready.
+   * @param options arguments of node
    * @throws Error with what it wrote when it ends before that, or is not ready in time
    */
-  static async start(environment: Readonly<Record<string, string>>): Promise<Instance> {
+  static async start(
+    environment: Readonly<Record<string, string>>,
+    options: readonly string[] = [],
+  ): Promise<Instance> {
     const end = Date.now() + READY_LIMIT;
-    const process = new ServiceProcess({ ...ENVIRONMENT, ...environment }, ['dist/src/main.js']);
+    const process = new ServiceProcess({ ...ENVIRONMENT, ...environment }, [...options, 'dist/src/main.js']);
     const instance = new Instance(process, new URL(await process.address()).origin);
-    while ((await instance.readiness()).status !== 200) {
-      if (process.hasEnded || Date.now() > end) throw new Error(`the instance was not ready:\n${process.output}`);
+    for (;;) {
+      const readiness = await instance.readiness();
+      if (readiness.status === 200) return instance;
+      if (process.hasEnded || Date.now() > end) {
+        process.signal('SIGKILL');
+        throw new Error(`the instance was not ready: ${JSON.stringify(readiness)}\n${process.output}`);
+      }
       await sleep(20);
     }
-    return instance;
   }
 
   get pid(): number {

@@ -4,6 +4,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { LiveEntry } from '../../generated/prisma/client.ts';
 import { type BuilderTypes, builder } from '../../graphql/builder.ts';
 import {
+  COUNTED,
   type Connection,
   connectionTypes,
   type Order,
@@ -13,6 +14,7 @@ import {
 } from '../../graphql/connection.ts';
 import { type Context, chooseScope } from '../../graphql/context.ts';
 import { asOfArgument, localeArgument } from '../../graphql/localized.ts';
+import { fieldsAt } from '../../graphql/lookahead.ts';
 import { kindOf } from '../kinds/registry.ts';
 import { entriesAt } from '../reads/entrySource.ts';
 import { type EntryConditions, type EntryFilter, entryWhere } from './entryFilter.ts';
@@ -59,7 +61,13 @@ export interface EntryListArguments<Own> extends PageArguments {
   readonly orderBy?: EntryOrder | null | undefined;
 }
 
-/** A page of live entries that the viewer may see; `kind` null for all kinds. One statement, and one for the count. */
+/** Fields of a connection that need the number of all rows. */
+const COUNTS = ['totalCount', 'totalCountIsExact'];
+
+/**
+ * A page of live entries that the viewer may see; `kind` null for all kinds. One statement, and one for the number of all; with a filter
+ * both are found by one, unless there are too many.
+ */
 export async function listEntries<Own extends object>(
   kind: string | null,
   filter: EntryFilter<Own>,
@@ -71,12 +79,13 @@ export async function listEntries<Own extends object>(
   const page = planPage(args, order);
   const conditions = [kind ? { kind } : {}, await entryWhere(filter, args.filter, context)];
   const entries = entriesAt(context, info, { kind: kind ?? '*' });
-  const rows = await entries.findMany({
-    ...selectedColumns(context, info, { paths: PAGE_PATHS, select: { id: true, [order.column]: true } }),
-    ...page.query,
-    where: { AND: [...conditions, page.query.where] },
-  });
-  return toConnection(page, rows, (take) => entries.count({ AND: conditions }, take));
+  const columns = selectedColumns(info, { paths: PAGE_PATHS, besides: [order.column] });
+  const all = { AND: conditions };
+  const isCounted = fieldsAt(info).some(({ name }) => COUNTS.includes(name));
+  const counted = args.filter && isCounted ? await entries.findCounted({ ...page.query, columns, all }, COUNTED) : null;
+  const rows =
+    counted?.rows ?? (await entries.findMany({ ...page.query, columns, where: { AND: [all, page.query.where] } }));
+  return toConnection(page, rows, async () => counted?.count ?? entries.count(all, COUNTED));
 }
 
 function toOrder(orderBy: EntryOrder | null | undefined): Order {
@@ -87,8 +96,8 @@ function toOrder(orderBy: EntryOrder | null | undefined): Order {
 
 /** The live entry of the kind with the slug, if the viewer may see it. */
 async function findEntry(kind: string, slug: string, context: Context, info: GraphQLResolveInfo) {
-  const query = { ...selectedColumns(context, info), where: { kind, slug }, take: 1 };
-  const [row] = await entriesAt(context, info, null).findMany(query);
+  const wanted = { columns: selectedColumns(info), where: { kind, slug }, take: 1 };
+  const [row] = await entriesAt(context, info, null).findMany(wanted);
   // One that is not there may come as any entry of the kind.
   context.uses.note(row ? `entry:${row.id}` : `kind:${kind}`);
   return row ?? null;

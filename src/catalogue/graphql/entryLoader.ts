@@ -17,26 +17,19 @@ export async function loadEntries(
   info: GraphQLResolveInfo,
 ): Promise<LiveEntry[]> {
   if (ids.length === 0) return [];
-  // For every row of the list anew: this also tells Pothos what the entries at this place will have, and those that it
-  // is not told of it reads again.
-  const query = selectedColumns(context, info);
-  const found = await entryLoader(context, info, query).loadMany(ids);
+  const found = await entryLoader(context, info, selectedColumns(info)).loadMany(ids);
   return found.filter((entry): entry is LiveEntry => {
     if (entry instanceof Error) throw entry;
     return entry !== null;
   });
 }
 
-function entryLoader(
-  context: Context,
-  info: GraphQLResolveInfo,
-  query: ReturnType<typeof selectedColumns>,
-): EntryLoader {
+function entryLoader(context: Context, info: GraphQLResolveInfo, columns: readonly string[]): EntryLoader {
   const instant = instantAt(context, info)?.toISOString() ?? 'now';
-  return loaderOf(context, `entries as of ${instant} with ${JSON.stringify(query.select)}`, () => {
+  return loaderOf(context, `entries as of ${instant} with ${columns.join()}`, () => {
     return new DataLoader(async (ids) => {
       const entries = entriesAt(context, info, { ids });
-      const rows = await entries.findMany({ ...query, where: { id: { in: [...ids] } } });
+      const rows = await entries.findMany({ columns, where: { id: { in: [...ids] } } });
       const byId = new Map(rows.map((row) => [row.id, row]));
       return ids.map((id) => byId.get(id) ?? null);
     });

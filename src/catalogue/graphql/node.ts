@@ -75,8 +75,8 @@ async function findNodes(ids: readonly string[], context: Context, info: GraphQL
 async function findRows(typeName: string, ids: string[], context: Context, info: GraphQLResolveInfo): Promise<Row[]> {
   const kind = kindOfType(typeName)?.name;
   if (kind) {
-    const query = selectedColumns(context, info, { typeName });
-    return entriesAt(context, info, { ids }).findMany({ ...query, where: { kind, id: { in: ids } } });
+    const columns = selectedColumns(info);
+    return entriesAt(context, info, { ids }).findMany({ columns, where: { kind, id: { in: ids } } });
   }
   const where = { id: { in: ids } };
   if (typeName === 'Organization') return context.live.organization.findMany({ where });

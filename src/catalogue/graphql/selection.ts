@@ -1,20 +1,17 @@
-import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Prisma } from '../../generated/prisma/client.ts';
-import type { Context } from '../../graphql/context.ts';
+import { columnsAt } from '../../graphql/rowColumnsPlugin.ts';
 
-/** Where in the answer the entries stand, and what is needed beside what the query asks for. */
-export interface SelectionOptions {
-  readonly typeName?: string;
-  readonly paths?: string[][];
-  readonly select?: Prisma.LiveEntrySelect;
-}
+/** What makes a row an entry of its type, whatever is asked of it. */
+const ALWAYS = ['id', 'kind', 'title'];
 
-/** The columns of live entries that the query being answered needs, and no others. */
+/**
+ * The columns of live entries that the query being answered needs, and no others.
+ * @param paths where below the field being resolved the entries stand, see {@link columnsAt}
+ * @param besides columns that are needed beside what the query asks for
+ */
 export function selectedColumns(
-  context: Context,
   info: GraphQLResolveInfo,
-  options: SelectionOptions = {},
-): { select: Prisma.LiveEntrySelect } {
-  return queryFromInfo({ context, info, ...options } as never) as { select: Prisma.LiveEntrySelect };
+  { paths, besides = [] }: { readonly paths?: string[][]; readonly besides?: readonly string[] } = {},
+): readonly string[] {
+  return [...new Set([...ALWAYS, ...columnsAt(info, paths), ...besides])];
 }

@@ -1,23 +1,28 @@
 /** Where entries are read from: what is live now, or what was live at an instant. */
 import type { GraphQLResolveInfo } from 'graphql';
-import type { LiveEntry, Prisma } from '../../generated/prisma/client.ts';
+import type { LiveEntry } from '../../generated/prisma/client.ts';
 import { type Context, instantAt } from '../../graphql/context.ts';
 import { unwatched } from '../../graphql/watchedSources.ts';
+import type { Database } from '../../platform/database.ts';
+import { type JsonStatement, readJson } from '../../platform/directRead.ts';
+import { rowsFrom } from './entryRow.ts';
+import { countedStatement, countStatement, type RowsWanted, rowsStatement } from './entryStatements.ts';
 import { audiencesOf, visibleTo } from './visibility.ts';
 
-/** A query of entries; the condition is joined with what the viewer may see. */
-export interface EntryQuery {
-  readonly select: Prisma.LiveEntrySelect;
-  readonly where: object;
-  readonly orderBy?: object[];
-  readonly take?: number;
+/** A page and the number of all rows that it is a page of. */
+export interface CountedRows {
+  /** Null where there are so many rows that they were not read with their number. */
+  readonly rows: LiveEntry[] | null;
+  readonly count: number;
 }
 
-/** Entries that the viewer may see; each call is one statement. */
+/** Entries that the viewer may see; each call is one statement. Conditions are joined with what the viewer may see. */
 export interface EntrySource {
-  findMany(query: EntryQuery): Promise<LiveEntry[]>;
+  findMany(wanted: RowsWanted): Promise<LiveEntry[]>;
   /** How many there are; counting ends at `atMost`. */
   count(where: object, atMost: number): Promise<number>;
+  /** A page of the rows of which `all` holds, and their number. */
+  findCounted(wanted: RowsWanted & { readonly all: object }, atMost: number): Promise<CountedRows>;
 }
 
 /**
@@ -29,18 +34,25 @@ export type EntryUse = { readonly kind: string } | { readonly ids: readonly stri
 /** The entries that the field being resolved is to be answered from: its root field's `asOf` decides. */
 export function entriesAt(context: Context, info: GraphQLResolveInfo, use: EntryUse): EntrySource {
   const instant = instantAt(context, info);
-  const { liveEntry, publishedEntry } = unwatched(context.live);
   if (instant) context.uses.forbid();
   noteUse(context, use);
   const visible = visibleIn(context);
   // Both tables have the columns that are selected; the history has its period beside them.
-  const table = (instant ? publishedEntry : liveEntry) as typeof liveEntry;
+  const table = instant ? 'PublishedEntry' : 'LiveEntry';
   const always = instant ? [visible, liveAt(instant), openStill(context)] : [visible];
-  const joined = (where: object) => ({ AND: [...always, where] }) as Prisma.LiveEntryWhereInput;
+  const joined = (where: object) => ({ AND: [...always, where] });
+  const read = (statement: JsonStatement) => readJson(unwatched(context.live) as Database, statement);
   return {
-    findMany: async ({ where, ...query }) =>
-      (await table.findMany({ ...query, where: joined(where) })) as unknown as LiveEntry[],
-    count: (where, take) => table.count({ where: joined(where), take }),
+    findMany: async (wanted) => {
+      const rows = await read(rowsStatement(table, { ...wanted, where: joined(wanted.where) }));
+      return rowsFrom(rows, wanted.columns);
+    },
+    count: async (where, atMost) => Number(await read(countStatement(table, joined(where), atMost))),
+    findCounted: async ({ all, ...wanted }, atMost) => {
+      const answer = await read(countedStatement(table, { ...wanted, all: joined(all) }, atMost));
+      const { count, rows } = answer as { count: number; rows: unknown };
+      return { count, rows: count < atMost ? rowsFrom(rows, wanted.columns) : null };
+    },
   };
 }
 

@@ -2,7 +2,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { selectedColumns } from '../../catalogue/graphql/selection.ts';
 import { entriesAt } from '../../catalogue/reads/entrySource.ts';
-import type { LiveEntry, Prisma } from '../../generated/prisma/client.ts';
+import type { LiveEntry } from '../../generated/prisma/client.ts';
 import type { Context } from '../../graphql/context.ts';
 import type { CooperationContent } from '../checklist.ts';
 import { COOPERATION_COLUMNS, cooperationContent } from '../published.ts';
@@ -16,10 +16,10 @@ export async function findAllOf(
   paths: string[][],
   context: Context,
   info: GraphQLResolveInfo,
-  select: Prisma.LiveEntrySelect = { id: true, card: true },
+  besides: readonly string[] = ['card'],
 ): Promise<LiveEntry[]> {
-  const query = selectedColumns(context, info, { paths, select });
-  return entriesAt(context, info, { kind }).findMany({ ...query, where: { kind } });
+  const columns = selectedColumns(info, { paths, besides });
+  return entriesAt(context, info, { kind }).findMany({ columns, where: { kind } });
 }
 
 /** Where in an answer types and requirements stand. */
@@ -34,7 +34,13 @@ export async function publishedCooperation(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<CooperationContent<LiveEntry>> {
-  const types = await findAllOf('cooperationType', paths.types, context, info, COOPERATION_COLUMNS);
-  const requirements = await findAllOf('requirement', paths.requirements, context, info, COOPERATION_COLUMNS);
+  const types = await findAllOf('cooperationType', paths.types, context, info, Object.keys(COOPERATION_COLUMNS));
+  const requirements = await findAllOf(
+    'requirement',
+    paths.requirements,
+    context,
+    info,
+    Object.keys(COOPERATION_COLUMNS),
+  );
   return cooperationContent(types, requirements);
 }

@@ -123,7 +123,8 @@ builder.queryField('requestNumbers', (t) =>
       const span = { from: from ?? EPOCH, to: to ?? new Date(now.getTime() + 1) };
       const { missing, ...numbers } = await countRequests(context.runner.database, span, now);
       const entries = entriesAt(context, info, { kind: '*' });
-      const published = (kind: string) => entries.findMany({ select: COOPERATION_COLUMNS, where: { kind } });
+      const published = (kind: string) =>
+        entries.findMany({ columns: Object.keys(COOPERATION_COLUMNS), where: { kind } });
       const content = cooperationContent(await published('cooperationType'), await published('requirement'));
       return { ...numbers, missing: missing.map((one) => ({ ...one, title: titleOf(one.name, content) })) };
     },

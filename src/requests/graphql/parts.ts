@@ -1,7 +1,6 @@
 /** What belongs to a request: entries, evidence, messages, notes, events. */
 import { CatalogueEntryRef } from '../../catalogue/graphql/catalogueEntry.ts';
 import { asLiveRow, VersionStateEnum } from '../../catalogue/graphql/editorial/types.ts';
-import { selectedColumns } from '../../catalogue/graphql/selection.ts';
 import { EntryKindEnum } from '../../catalogue/graphql/shared.ts';
 import type { KindName } from '../../catalogue/kinds/registry.ts';
 import type { VersionState } from '../../catalogue/lifecycle.ts';
@@ -61,11 +60,7 @@ export const RequestedEntryRef = builder.objectRef<AttachedEntry>('RequestedEntr
       nullable: true,
       description:
         "What that version says, as it would be read once published; null when the entry is another organization's by now.",
-      resolve: ({ version }, _args, context, info) => {
-        // Registers the columns that the query asks for, as reading a row would; the row has them all.
-        selectedColumns(context, info);
-        return version && asLiveRow(version);
-      },
+      resolve: ({ version }) => version && asLiveRow(version),
     }),
     attachedAt: t.expose('attachedAt', { type: 'DateTime', description: 'When it was attached.' }),
   }),

@@ -39,11 +39,10 @@ export async function readFound(
 ): Promise<ReadonlyMap<string, Found>> {
   const idsOf = (isOrganization: boolean) =>
     hits.filter(({ kind }) => (kind === ORGANIZATION) === isOrganization).map(({ id }) => id);
-  const select = { id: true, kind: true, title: true, shortText: true } as const;
-  const query = selectedColumns(context, info, { typeName: 'CatalogueEntry', paths, select });
+  const columns = selectedColumns(info, { paths, besides: ['shortText'] });
   const ids = idsOf(false);
   const entries =
-    ids.length > 0 ? await entriesAt(context, info, { ids }).findMany({ ...query, where: { id: { in: ids } } }) : [];
+    ids.length > 0 ? await entriesAt(context, info, { ids }).findMany({ columns, where: { id: { in: ids } } }) : [];
   const organizations = await Promise.all(idsOf(true).map((id) => context.references.organization(id)));
   for (const entry of entries) brandWithType(entry, kindOf(entry.kind).typeName as never);
   const rows: Found[] = [...entries, ...organizations.flatMap((one) => (one ? [{ ...one }] : []))];

@@ -76,9 +76,9 @@ async function readSuggestions(
 ): Promise<Suggestion[]> {
   const { references } = context;
   const ids = found.filter(({ kind }) => kind !== ORGANIZATION && kind !== CATEGORY).map(({ id }) => id);
-  const select = { id: true, slug: true, title: true } as const;
+  const columns = ['id', 'slug', 'title'];
   const entries =
-    ids.length > 0 ? await entriesAt(context, info, { ids }).findMany({ select, where: { id: { in: ids } } }) : [];
+    ids.length > 0 ? await entriesAt(context, info, { ids }).findMany({ columns, where: { id: { in: ids } } }) : [];
   const entriesById = new Map(entries.map((entry) => [entry.id, entry]));
   const categories = await references.categories();
   const read = async ({ id, kind }: Suggested): Promise<Suggestion | null> => {

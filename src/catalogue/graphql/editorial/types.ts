@@ -13,7 +13,6 @@ import { type LocaleStatus, localeStatuses, type StaleText } from '../../localis
 import { projectLive } from '../../projection.ts';
 import { CatalogueEntryRef } from '../catalogueEntry.ts';
 import { loadEntries } from '../entryLoader.ts';
-import { selectedColumns } from '../selection.ts';
 import { EntryKindEnum } from '../shared.ts';
 
 const STATE_DESCRIPTIONS: Record<VersionState, string> = {
@@ -109,11 +108,7 @@ builder.node(EntryVersionRef, {
     content: t.field({
       type: CatalogueEntryRef,
       description: 'What it says, as it would be read once published. Relations show what is published now.',
-      resolve: (version, _args, context, info) => {
-        // Registers the columns that the query asks for, as reading a row would; the row has them all.
-        selectedColumns(context, info);
-        return asLiveRow(version);
-      },
+      resolve: asLiveRow,
     }),
     author: t.exposeString('author', { description: 'Pseudonym of whoever began it.' }),
     authors: t.exposeStringList('authors', {

@@ -75,8 +75,7 @@ function relatedLoader(context: Context, info: GraphQLResolveInfo): DataLoader<s
   return loaderOf(context, `names of entries as of ${instant}`, () => {
     return new DataLoader(async (ids: readonly string[]) => {
       const entries = entriesAt(context, info, { ids });
-      const select = { id: true, kind: true, slug: true } as const;
-      const rows = await entries.findMany({ select, where: { id: { in: [...ids] } } });
+      const rows = await entries.findMany({ columns: ['id', 'kind', 'slug'], where: { id: { in: [...ids] } } });
       const byId = new Map(rows.map((row) => [row.id, row]));
       return ids.map((id) => byId.get(id) ?? null);
     });
