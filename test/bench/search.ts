@@ -1,192 +1,159 @@
-/**
- * How fast search is, and how much memory its index takes: `npm run bench:search`. Over generated entries in a database of its own, as a service
- * has them; the figures are for reading, nothing is asserted.
- */
-import { mkdtemp, rm } from 'node:fs/promises';
+/** How fast search is, how much memory its index takes, how soon it hears of changes: `npm run bench:search`. Figures are reported, not asserted. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { pino } from 'pino';
 import { seedScale } from '../../seed/scale.ts';
-import { createApp } from '../../src/app.ts';
-import { runProgram } from '../../src/exit.ts';
-import { GRAPHQL_PATH } from '../../src/http/graphql.ts';
-import { listen } from '../../src/http/server.ts';
+import { runProgram, UsageError } from '../../src/exit.ts';
 import { Changes } from '../../src/journal/changes.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import type { OpenDatabase } from '../../src/platform/database.ts';
 import { openMigratedDatabase } from '../../src/platform/migratedDatabase.ts';
-import { EmbeddedEngine } from '../../src/search/engines/embedded.ts';
-import type { SearchParts } from '../../src/search/parts.ts';
-import { IndexSnapshot } from '../../src/search/snapshot/indexSnapshot.ts';
-import { Suggestions } from '../../src/search/suggestions.ts';
-import { benchQueries } from './searchQueries.ts';
+import { projectRoot } from '../../src/platform/projectRoot.ts';
+import { meilisearchAbsence, startMeilisearch } from '../testkit/meilisearchServer.ts';
+import { measureHttp, measureMemory, measureQueries } from './searchAnswers.ts';
+import { measureLag } from './searchLag.ts';
+import { SearchReport } from './searchReport.ts';
+import { start, stop } from './searchService.ts';
 
-const HELP = `Usage: npm run bench:search -- [--entries N] [--queries N]
+const HELP = `Usage: npm run bench:search -- [options]
 
-Generates entries in a database of its own (PGlite in a temporary folder, which is deleted), and measures: filling the index,
-storing and loading its snapshot, its memory, searches by class, and suggestions over HTTP.
+Generates entries in a database of its own (PGlite in a temporary folder, which is deleted) and measures: filling the index at a quarter
+of them and how soon it hears of changes, suggestions over HTTP at half of them, and with all of them its start from the stored snapshot, its
+memory, searches by class, hostile queries and answers over HTTP. Takes some minutes.
 
-  --entries N  20,000 when left out
+  --entries N  20,000 when left out, which the bars are for
   --queries N  of each class; 100 when left out
+  --seconds N  of ten changes a second, on each engine; 30 when left out
+  --write      writes docs/search-benchmarks.md
+  --help       tells this
 `;
 
-const tell = (line: string) => process.stderr.write(`${line}\n`);
-const log = pino({ level: 'warn' }, pino.destination(2));
+const OPTIONS = {
+  entries: { type: 'string', default: '20000' },
+  queries: { type: 'string', default: '100' },
+  seconds: { type: 'string', default: '30' },
+  write: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+const PAGE = 'docs/search-benchmarks.md';
+const tell = (line: string) => void process.stderr.write(`${line}\n`);
 const quiet = pino({ level: 'silent' });
 
-async function bench(folder: string, entries: number, perClass: number): Promise<void> {
-  const database = await openMigratedDatabase(
-    { DATA_DIR: join(folder, 'database'), DATABASE_URL: undefined },
-    quiet,
-    () => {},
-  );
+interface Sizes {
+  readonly entries: number;
+  readonly queries: number;
+  readonly seconds: number;
+}
+
+async function bench(folder: string, { entries, queries, seconds }: Sizes): Promise<SearchReport> {
+  const place = { DATA_DIR: join(folder, 'database'), DATABASE_URL: undefined };
+  const database = await openMigratedDatabase(place, quiet, () => {});
+  const report = new SearchReport(entries, tell);
   try {
-    const runner = { database: database.prisma, clock: systemClock, changes: new Changes() };
-    await seedScale(runner, entries, tell, { byCommands: 0 });
-    const place = { folder, database: 'bench' };
-    tell('Filling the index …');
-    const cold = await started(database, place);
-    report('fill from the database', cold.ms, `${cold.documents} documents`);
-    const stopping = performance.now();
-    await cold.search.stop();
-    report('stop, with the snapshot stored', performance.now() - stopping);
-    const warm = await started(database, place);
-    report('start from the snapshot, caught up', warm.ms, `${warm.documents} documents`);
-    await reportMemory(place);
-    await reportSearches(warm.search, benchQueries(entries, perClass));
-    await reportHttp(warm.app, benchQueries(entries, perClass));
-    await warm.search.stop();
+    await seeded(database, Math.round(entries / 4));
+    await benchFill(database, report);
+    await benchLag(database, report, seconds);
+    await seeded(database, Math.round(entries / 2));
+    await benchSuggestions(database, report, queries);
+    await seeded(database, entries);
+    await benchWhole(database, { folder, database: 'bench' }, report, queries);
+    return report;
   } finally {
     await database.close();
   }
 }
 
-/** The service with its index ready. */
-async function started(database: OpenDatabase, searchSnapshot: { folder: string; database: string }) {
-  const app = await createApp(database, log, { searchSnapshot });
-  const start = performance.now();
-  app.search.start();
-  await app.search.settled();
-  const ms = performance.now() - start;
-  return { app, search: app.search, ms, documents: (await app.search.status()).documents };
+/** All entries up to the number, those before it being there. */
+async function seeded({ prisma }: OpenDatabase, entries: number): Promise<void> {
+  await seedScale({ database: prisma, clock: systemClock, changes: new Changes() }, entries, tell, { byCommands: 0 });
 }
 
-/** What the index takes: of a fresh one, read from the snapshot, and of the titles that suggestions hold. */
-async function reportMemory(place: { folder: string; database: string }): Promise<void> {
-  const engine = new EmbeddedEngine();
-  const suggestions = new Suggestions();
-  const before = memory();
-  const start = performance.now();
-  await new IndexSnapshot(place, { engine, suggestions, log }).load();
-  const ms = performance.now() - start;
-  const after = memory();
-  report('read the snapshot', ms);
-  print(
-    'memory of index and suggestions',
-    `${((after.heap - before.heap) / 1e6).toFixed(1)} MB heap, ${((after.buffers - before.buffers) / 1e6).toFixed(1)} MB in arrays`,
-  );
-  // Held until now, so that it is not collected before it is measured.
-  if ((await engine.versions()).size === 0) throw new Error('The snapshot was not read.');
-  suggestions.find('a', [], 1);
+async function benchFill(database: OpenDatabase, report: SearchReport): Promise<void> {
+  tell('Filling the index …');
+  const { app, ms, cpu, documents } = await start(database);
+  report.add(`Cold fill, ${documents} documents`, ms / 1_000, 's', 3, `${(cpu / 1_000).toFixed(2)} s of processor`);
+  await stop(app);
 }
 
-function memory() {
-  setFlagsFromString('--expose-gc');
-  runInNewContext('gc')();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return { heap: heapUsed, buffers: arrayBuffers };
-}
-
-async function reportSearches({ engine }: SearchParts, queries: Record<string, string[]>): Promise<void> {
-  const all: number[] = [];
-  for (const [name, ofClass] of Object.entries(queries)) {
-    const times: number[] = [];
-    for (const query of ofClass) {
-      const start = performance.now();
-      await engine.search({
-        ...{
-          query,
-          locale: 'cs',
-          audiences: ['PUBLIC'],
-          filter: {},
-          facets: ['kind', 'category'],
-          offset: 0,
-          limit: 20,
-        },
-      });
-      times.push(performance.now() - start);
-    }
-    all.push(...times);
-    print(`search: ${name}`, quantiles(times));
-  }
-  print('search: all', quantiles(all));
-}
-
-/** Over HTTP, one after the other: what a single reader feels. */
-async function reportHttp(
-  { graphql }: { graphql: Parameters<typeof listen>[0] },
-  queries: Record<string, string[]>,
-): Promise<void> {
-  const server = await listen(graphql, '127.0.0.1', 0);
-  const ask = async (query: string, variables: object) => {
-    const body = JSON.stringify({ query, variables });
-    const start = performance.now();
-    const response = await fetch(server.url + GRAPHQL_PATH, {
-      method: 'POST',
-      body,
-      headers: { 'content-type': 'application/json' },
-    });
-    const answer = (await response.json()) as { errors?: unknown };
-    if (answer.errors) throw new Error(JSON.stringify(answer));
-    return performance.now() - start;
-  };
-  const suggest = 'query ($text: String!) { suggest(prefix: $text) { text kind slug } }';
-  const search =
-    'query ($text: String!) { search(query: $text, facets: [KIND], first: 20) { totalCount nodes { ... on CatalogueEntry { title slug } } } }';
-  const typed = (queries['prefix'] ?? []).flatMap((query) => [query.slice(0, 2), query.slice(0, 4), query]);
+async function benchLag(database: OpenDatabase, report: SearchReport, seconds: number): Promise<void> {
+  tell('Changes, found in memory …');
+  const own = await start(database);
+  await measureLag(own.app, 'embedded', seconds, report);
+  await stop(own.app);
+  const absence = meilisearchAbsence();
+  if (absence) return tell(`Meilisearch is left out: ${absence}.`);
+  tell('Changes, found by Meilisearch …');
+  const server = await startMeilisearch();
   try {
-    for (const text of typed.slice(0, 20)) await ask(suggest, { text });
-    const suggested: number[] = [];
-    for (const text of typed) suggested.push(await ask(suggest, { text }));
-    print('suggest over HTTP', quantiles(suggested));
-    const searched: number[] = [];
-    for (const text of queries['exact'] ?? []) searched.push(await ask(search, { text }));
-    print('search over HTTP', quantiles(searched));
+    const { url, key } = server;
+    const shared = await start(database, { search: { meilisearch: { url, key, prefix: 'bench' }, embedded: false } });
+    await measureLag(shared.app, 'meilisearch', seconds, report);
+    await stop(shared.app);
   } finally {
-    await server.close();
+    await server.stop();
   }
 }
 
-function quantiles(times: readonly number[]): string {
-  const sorted = times.toSorted((one, other) => one - other);
-  const at = (part: number) =>
-    (sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] as number).toFixed(1);
-  return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms`;
+async function benchSuggestions(database: OpenDatabase, report: SearchReport, queries: number): Promise<void> {
+  tell('Suggestions over HTTP …');
+  const { app, documents } = await start(database);
+  await measureHttp(app, documents, queries, report);
+  await stop(app);
 }
 
-function report(name: string, ms: number, more = ''): void {
-  print(name, `${(ms / 1_000).toFixed(2)} s${more && `, ${more}`}`);
+async function benchWhole(
+  database: OpenDatabase,
+  searchSnapshot: { folder: string; database: string },
+  report: SearchReport,
+  queries: number,
+): Promise<void> {
+  tell('Filling the whole index …');
+  const cold = await start(database, { searchSnapshot });
+  report.add(
+    `Cold fill, ${cold.documents} documents`,
+    cold.ms / 1_000,
+    's',
+    null,
+    `${(cold.cpu / 1_000).toFixed(2)} s of processor`,
+  );
+  await stop(cold.app);
+  tell('Starting from the snapshot …');
+  const warm = await start(database, { searchSnapshot });
+  report.add('Warm start from the snapshot, compared with the database', warm.ms / 1_000, 's', 1.5);
+  await measureMemory(searchSnapshot, report);
+  tell('Searches …');
+  await measureQueries(warm.app.search.engine, warm.documents, queries, report);
+  await stop(warm.app);
 }
 
-function print(name: string, figures: string): void {
-  process.stdout.write(`${name.padEnd(36)}${figures}\n`);
+function sizesOf(values: Record<keyof Sizes, string>): Sizes {
+  const number = (name: keyof Sizes) => {
+    const value = Number(values[name]);
+    if (!Number.isInteger(value) || value < 1) throw new UsageError(`--${name} must be a whole number from 1.`);
+    return value;
+  };
+  return { entries: number('entries'), queries: number('queries'), seconds: number('seconds') };
+}
+
+function readArguments() {
+  try {
+    return parseArgs({ options: OPTIONS }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\n${HELP}`);
+  }
 }
 
 await runProgram(async () => {
-  const { values } = parseArgs({
-    options: {
-      entries: { type: 'string', default: '20000' },
-      queries: { type: 'string', default: '100' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return void process.stdout.write(HELP);
+  const given = readArguments();
+  if (given.help) return void process.stdout.write(HELP);
   const folder = await mkdtemp(join(tmpdir(), 'rozcestnik-bench-'));
   try {
-    await bench(folder, Number(values.entries), Number(values.queries));
+    const report = await bench(folder, sizesOf(given));
+    process.stdout.write(report.table());
+    if (given.write) await writeFile(join(projectRoot(), PAGE), report.page());
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -23,6 +23,22 @@ const SYNONYMS = [
 /** Words that most entries have. */
 const FREQUENT = ['žádost', 'úřad', 'průkaz', 'online', 'podání', 'služba', 'občan', 'potvrzení', 'údaje', 'osobní'];
 
+/** Queries that are to do harm, none longer than a query may be. */
+export const HOSTILE: Readonly<Record<string, string>> = {
+  'combining marks': `a${'\u0301'.repeat(255)}`,
+  'stop words alone': 'a na pro se z do k o ve '.repeat(10),
+  emoji: '🚗'.repeat(128),
+  'a bomb of a regular expression': `${'(a+)+'.repeat(50)}$`,
+  'words of one letter': 'a b c d e f g h '.repeat(16),
+  'one long word': 'ř'.repeat(256),
+  'typing errors in every word': 'řidčiů prkuaz žádsot '.repeat(12),
+  'quotes and filters': `"ridici" OR audience = "SIGNED_IN" AND kind IN ['page'] _geoRadius(1,1,1)`,
+  'frequent words': 'žádost úřad průkaz online podání služba občan potvrzení údaje osobní '.repeat(3),
+  'beginnings of everything': 'p',
+  'unknown words of all beginnings': 'prokolon zadokolon obcokolon vydakolon ridokolon domokolon '.repeat(4),
+  digits: '9'.repeat(256),
+};
+
 /** So many queries of each class; the same ones each time. */
 export function benchQueries(entries: number, perClass: number): Record<string, string[]> {
   const random = new Random('search benchmark');

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../src/platform/projectRoot.ts';
 import { distanceWithin, lettersOf, mayBeWithin, typosAllowed } from '../../src/search/analyzer/typos.ts';
-import { folded, keyOf, wordsOf } from '../../src/search/analyzer/words.ts';
+import { folded, formsOf, keyOf, wordsOf } from '../../src/search/analyzer/words.ts';
 
 type Pair = [string, string];
 const { conflate, distinguish } = JSON.parse(
@@ -15,6 +15,17 @@ const { conflate, distinguish } = JSON.parse(
 const meet = ([one, other]: Pair) => keyOf(one) === keyOf(other);
 
 describe('forms of a word', () => {
+  it('are the letters, digits and marks that stand together, in texts of any characters', () => {
+    const text = fc.string({
+      unit: fc.oneof(
+        fc.constantFrom(...' ,.-ěŽ1a\u0301'),
+        fc.constantFrom('😀', '𝒜'),
+        fc.string({ unit: 'binary', maxLength: 1 }),
+      ),
+    });
+    fc.assert(fc.property(text, (one) => expect(formsOf(one)).toEqual(one.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [])));
+  });
+
   it('meet in the collection, with a recall of 0.95 and a precision of 0.97 at the least', () => {
     const met = conflate.filter(meet).length;
     expect(met / conflate.length).toBeGreaterThanOrEqual(0.95);

@@ -1,6 +1,5 @@
 /** The embedded engine: an inverted index in the memory of this process, ranked by BM25+. See ADR 58. */
 import { setImmediate } from 'node:timers/promises';
-import { keyOf } from '../analyzer/words.ts';
 import type { SearchAnswer, SearchDocument, SearchEngine, SearchRequest } from '../engine.ts';
 import type { PublishedSynonym } from '../publishedSynonyms.ts';
 import { Lexicon } from './memory/lexicon.ts';
@@ -101,7 +100,7 @@ export class EmbeddedEngine implements SearchEngine {
         this.#postings.add(PARTS.length * this.#terms.add(term) + part, number, weight);
       }
     });
-    for (const form of forms) this.#lexicon.note(keyOf(form), form);
+    for (const [form, key] of forms) this.#lexicon.note(key, form);
   }
 
   #packIfScattered(): void {

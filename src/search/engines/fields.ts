@@ -1,6 +1,6 @@
 /** The fields of a document, the terms that an index holds of them, and how much they count. Shared by the engines. Pure. */
 import type { Localized } from '../../kernel/locale.ts';
-import { formsOf, keyOf, plainOf } from '../analyzer/words.ts';
+import { plainOf } from '../analyzer/words.ts';
 import type { SearchDocument } from '../engine.ts';
 
 /** How much a word counts in a field. */
@@ -19,7 +19,7 @@ export type Field = keyof typeof BOOSTS;
 export const FIELDS = Object.keys(BOOSTS) as Field[];
 
 /** Fields whose words are found by their beginnings, and count more in the very form that was typed. */
-const BY_FORM: ReadonlySet<string> = new Set<Field>(['title', 'keywords', 'codes', 'organization', 'categories']);
+export const BY_FORM: ReadonlySet<Field> = new Set(['title', 'keywords', 'codes', 'organization', 'categories']);
 
 /** How much an answer to a query in the words of a synonym counts. */
 export const SYNONYM = 0.8;
@@ -39,17 +39,6 @@ export function textOf(document: SearchDocument, field: string): string {
   if (field === 'codes') return codes.join(' ');
   if (field === 'categories') return categories.flatMap(texts).join(' ');
   return texts(document[field as 'title' | 'shortText' | 'longText' | 'organization' | 'territory']).join(' ');
-}
-
-/** Terms of a text: the keys of its words, and their forms where those count. */
-export function indexedTerms(text: string, field: string | undefined): string[] {
-  return termsOfForms(formsOf(text), field);
-}
-
-/** Likewise of the words of a text. */
-export function termsOfForms(forms: readonly string[], field: string | undefined): string[] {
-  const keys = forms.map(keyOf);
-  return field && BY_FORM.has(field) ? [...keys, ...forms.map(formTerm)] : keys;
 }
 
 /** The term of a word's form, apart from those of keys. */

@@ -1,7 +1,7 @@
 /** How much the terms of a document count in it: BM25+, over its fields. Pure. */
-import { formsOf } from '../analyzer/words.ts';
+import { formsOf, keyOf } from '../analyzer/words.ts';
 import type { SearchDocument } from '../engine.ts';
-import { BOOSTS, FIELDS, type Field, termsOfForms, textOf } from './fields.ts';
+import { BOOSTS, BY_FORM, FIELDS, type Field, formTerm, textOf } from './fields.ts';
 
 /** Parameters of BM25+: how soon repeating a word stops to count, how much the length does, and the least for a word. */
 const K = 1.2;
@@ -44,26 +44,39 @@ const PART_OF: Readonly<Record<Field, Part>> = {
 export interface Analyzed {
   /** Weights of its terms in each of the parts. */
   readonly weights: readonly ReadonlyMap<string, number>[];
-  /** The words as they stand in it. */
-  readonly forms: ReadonlySet<string>;
+  /** The words as they stand in it, with their keys. */
+  readonly forms: ReadonlyMap<string, string>;
 }
 
 export function analyzed(document: SearchDocument): Analyzed {
   const weights = PARTS.map(() => new Map<string, number>());
-  const all = new Set<string>();
+  const all = new Map<string, string>();
   for (const field of FIELDS) {
-    const forms = formsOf(textOf(document, field));
-    const times = new Map<string, number>();
-    for (const term of termsOfForms(forms, field)) times.set(term, (times.get(term) ?? 0) + 1);
+    const times = timesOf(textOf(document, field), BY_FORM.has(field), all);
     const length = times.size / USUAL_LENGTH[field];
     const ofPart = weights[PARTS.indexOf(PART_OF[field])] as Map<string, number>;
     for (const [term, count] of times) {
       const frequent = (count * (K + 1)) / (count + K * (1 - B + B * length));
       ofPart.set(term, (ofPart.get(term) ?? 0) + BOOSTS[field] * (DELTA + frequent));
     }
-    for (const form of forms) all.add(form);
   }
   return { weights, forms: all };
+}
+
+/** How often each term is in a text. Counted by form first: most forms of a long text come again. */
+function timesOf(text: string, isByForm: boolean, all: Map<string, string>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const form of formsOf(text)) counts.set(form, (counts.get(form) ?? 0) + 1);
+  const times = new Map<string, number>();
+  for (const [form, count] of counts) {
+    const key = keyOf(form);
+    all.set(form, key);
+    times.set(key, (times.get(key) ?? 0) + count);
+    if (!isByForm) continue;
+    const term = formTerm(form);
+    times.set(term, (times.get(term) ?? 0) + count);
+  }
+  return times;
 }
 
 /** How much it says that a document has a term which so many of all have. */

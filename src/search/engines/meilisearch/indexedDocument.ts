@@ -1,7 +1,7 @@
 /** A document as Meilisearch holds it: no text that people read, only what it is found, counted and ranked by. Pure. */
-import { keyOf } from '../../analyzer/words.ts';
+import { formsOf, keyOf } from '../../analyzer/words.ts';
 import type { FacetName, SearchDocument } from '../../engine.ts';
-import { indexedTerms, PREFIX, textOf } from '../fields.ts';
+import { formTerm, PREFIX, textOf } from '../fields.ts';
 import { analyzed, LENGTH_COUNTS, PARTS, type Part } from '../weights.ts';
 
 export interface IndexedDocument {
@@ -30,12 +30,12 @@ export function indexedDocument(document: SearchDocument): IndexedDocument {
   );
   return {
     ...{ id, version, kind, audience, facets },
-    title: [...new Set(indexedTerms(textOf(document, 'title'), 'title'))],
+    title: [...new Set(formsOf(textOf(document, 'title')).flatMap((form) => [keyOf(form), formTerm(form)]))],
     parts: Object.fromEntries(filled.map(([part, all]) => [part, all.map(([term]) => term)])),
     weights: Object.fromEntries(
       filled.map(([part, all]) => [part, ` ${all.map(([term, weight]) => `${term}:${weight.toFixed(2)}`).join(' ')} `]),
     ),
-    words: [...new Set([...forms].map((form) => `${keyOf(form)} ${form.toLowerCase()}`))],
+    words: [...new Set([...forms].map(([form, key]) => `${key} ${form.toLowerCase()}`))],
   };
 }
 
