@@ -1,6 +1,6 @@
 /** Differences between two contents, by field and locale. */
 import { isDeepStrictEqual } from 'node:util';
-import { isLocalized } from './localisation.ts';
+import { isLocalized } from '../kernel/locale.ts';
 
 export type ChangeKind = 'ADDED' | 'REMOVED' | 'CHANGED';
 

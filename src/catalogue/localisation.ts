@@ -1,6 +1,6 @@
 /** How far content is translated, and which translations are older than their source. */
 import { isDeepStrictEqual } from 'node:util';
-import { LOCALE_PATTERN, SOURCE_LOCALE } from '../kernel/locale.ts';
+import { isLocalized, SOURCE_LOCALE } from '../kernel/locale.ts';
 
 /** Texts of one field by locale; a text is a string or a list of keywords. */
 interface LocalizedField {
@@ -64,11 +64,6 @@ function localizedFields(path: string, value: unknown): LocalizedField[] {
   if (value === null || typeof value !== 'object') return [];
   if (isLocalized(value)) return [{ path, texts: value }];
   return Object.entries(value).flatMap(([key, item]) => localizedFields(path ? `${path}.${key}` : key, item));
-}
-
-/** Localised texts are the only objects whose keys are language tags, Czech among them. */
-export function isLocalized(value: object): value is Readonly<Record<string, unknown>> {
-  return !Array.isArray(value) && SOURCE_LOCALE in value && Object.keys(value).every((key) => LOCALE_PATTERN.test(key));
 }
 
 function isEmpty(text: unknown): boolean {

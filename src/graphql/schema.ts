@@ -5,6 +5,7 @@ import '../organizations/graphql/access.ts';
 import '../identity/graphql/session.ts';
 import '../identity/graphql/viewer.ts';
 import '../organizations/graphql/category.ts';
+import '../organizations/graphql/contentMutations.ts';
 import '../organizations/graphql/organization.ts';
 import '../organizations/graphql/renameOrganization.ts';
 import '../organizations/graphql/territory.ts';

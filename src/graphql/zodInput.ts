@@ -5,7 +5,7 @@
 import type { InputFieldBuilder, InputFieldRef } from '@pothos/core';
 import { z } from 'zod';
 import { DomainError } from '../kernel/errors.ts';
-import { reference } from '../kernel/fields.ts';
+import { day, email, httpsUrl, reference } from '../kernel/fields.ts';
 import { decodeGlobalId } from '../kernel/ids.ts';
 import { WRITABLE_LOCALES } from '../kernel/locale.ts';
 import { type BuilderTypes, builder } from './builder.ts';
@@ -15,7 +15,12 @@ type InputMap = Record<string, InputFieldRef<BuilderTypes, unknown>>;
 type Schema = z.core.$ZodType;
 
 /** Input types of schemas that have one: scalars, enumerations, objects that were met before. */
-const known = new Map<Schema, unknown>([[reference, 'ID']]);
+const known = new Map<Schema, unknown>([
+  [reference, 'ID'],
+  [httpsUrl, 'URL'],
+  [email, 'EmailAddress'],
+  [day, 'Date'],
+]);
 
 /** Lets every field with this schema be of the given input type. */
 export function useInputType(schema: Schema, type: unknown): void {

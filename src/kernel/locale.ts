@@ -21,6 +21,11 @@ export type Locale = string;
 /** Values per locale; the source locale is always present. */
 export type Localized<T = string> = { readonly cs: T } & { readonly [locale: Locale]: T };
 
+/** Localised texts are the only objects whose keys are language tags, Czech among them. */
+export function isLocalized(value: object): value is Readonly<Record<string, unknown>> {
+  return !Array.isArray(value) && SOURCE_LOCALE in value && Object.keys(value).every((key) => LOCALE_PATTERN.test(key));
+}
+
 /** Readers of these languages understand Czech better than English. */
 const READS_CZECH = new Set(['cs', 'sk']);
 

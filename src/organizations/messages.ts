@@ -18,6 +18,8 @@ export const messages = catalogue({
   'There is no such organization.': 'Taková organizace neexistuje.',
   'The organization has changed since revision {expected}; it is at revision {revision} now.':
     'Organizace se od revize {expected} změnila; nyní je v revizi {revision}.',
+  'There is an organization {slug} already.': 'Organizace {slug} již existuje.',
+  'must be a slug that no organization has': 'musí být slug, který žádná organizace nemá',
   'The organization {slug} has ended already.': 'Organizace {slug} již zanikla.',
   'has ended by a merge and cannot be changed': 'zanikla sloučením a nelze ji změnit',
   'The category': 'kategorie',

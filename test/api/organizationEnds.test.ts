@@ -15,12 +15,15 @@ import { OPERATOR, OPERATOR_APPROVER, type Viewer } from '../../src/kernel/viewe
 import { saveOrganization } from '../../src/organizations/commands/saveOrganization.ts';
 import {
   CloseDocument,
+  CreateOfficeDocument,
+  EndReasonDocument,
   EntriesOfDocument,
   MergeDocument,
   OneOrganizationDocument,
   OrganizationSlugsDocument,
   type OrganizationStatus,
   RenameDocument,
+  ReviseOfficeDocument,
 } from '../generated/graphql.ts';
 import { officialAsking } from '../testkit/asking.ts';
 import { completed, cs, publish, writeDrafts, writeOrganization } from '../testkit/content.ts';
@@ -73,6 +76,60 @@ describe.each(DATABASES)('organizations on %s', (database) => {
   };
   const end = { closedOn: null, movesEntries: null };
 
+  it('are created and changed by editors, each as it is to be or not at all', async () => {
+    const content = { slug: 'knihovna', name: { cs: 'Knihovna', en: 'Library' }, kind: 'PUBLIC_INSTITUTION' as const };
+    const create = async (input: object, headers = AS_EVA) =>
+      (await service.query(CreateOfficeDocument, { input: input as never }, { headers })).data?.createOrganization;
+    const full = { ...content, ico: '00023221', website: 'https://knihovna.example', keywords: { cs: ['knihy'] } };
+    const created = await create({ content: full, idempotencyKey: 'knihovna-1' });
+    expect(created).toMatchObject({
+      errors: [],
+      organization: { slug: 'knihovna', name: 'Knihovna', ico: '00023221', keywords: ['knihy'], revision: 1 },
+    });
+    expect(await unchanged(() => create({ content: full, idempotencyKey: 'knihovna-1' }))).toEqual(created);
+    expect(await unchanged(() => create({ content }))).toMatchObject({
+      organization: null,
+      errors: [{ code: 'CONFLICT', path: ['slug'], message: 'must be a slug that no organization has' }],
+    });
+    const wrong = { ...content, slug: 'jina', ico: '00023221', territory: global(newId()) };
+    expect(await unchanged(() => create({ content: wrong }))).toMatchObject({ errors: [{ path: ['territory'] }] });
+    expect(await unchanged(() => create({ content: { ...wrong, territory: null } }))).toMatchObject({
+      errors: [{ code: 'INVALID_INPUT', path: ['ico'] }],
+    });
+    expect(await unchanged(() => create({ content: { ...content, slug: 'jina' } }, {} as never))).toBeNull();
+
+    const organizationId = String(created?.organization?.id);
+    const revise = async (expectedRevision: number, patch: object) => {
+      const input = { organizationId, expectedRevision, patch: patch as never };
+      return (await service.read(ReviseOfficeDocument, { input }, { headers: AS_EVA })).reviseOrganization;
+    };
+    const patch = { website: null, description: { cs: 'Půjčuje knihy.', en: 'Lends books.' } };
+    expect(await revise(1, patch)).toMatchObject({
+      errors: [],
+      organization: { website: null, description: 'Půjčuje knihy.', ico: '00023221', keywords: ['knihy'], revision: 2 },
+    });
+    expect(await revise(2, { description: { en: null }, kind: 'OTHER_AUTHORITY' })).toMatchObject({
+      organization: { description: 'Půjčuje knihy.', kind: 'OTHER_AUTHORITY', revision: 3 },
+    });
+    const { prisma } = service.database;
+    const row = await prisma.organization.findUniqueOrThrow({ where: { slug: 'knihovna' } });
+    expect(row).toMatchObject({ description: { cs: 'Půjčuje knihy.' }, name: content.name, formerNames: [] });
+    const records = await prisma.auditRecord.findMany({ where: { objectId: row.id }, orderBy: { id: 'asc' } });
+    expect(records.map(({ action }) => action)).toEqual([
+      'organization.create',
+      'organization.revise',
+      'organization.revise',
+    ]);
+    expect(records[1]?.fields.toSorted()).toEqual(['description', 'website']);
+    expect(await unchanged(() => revise(1, { website: 'https://pozde.example' }))).toMatchObject({
+      errors: [{ code: 'CONFLICT', currentRevision: 3, changedFields: ['description', 'website', 'kind'] }],
+    });
+    expect(await unchanged(() => revise(3, { dataBoxId: 'XX' }))).toMatchObject({
+      errors: [{ code: 'INVALID_INPUT', path: ['patch', 'dataBoxId'] }],
+    });
+    expect(await unchanged(() => revise(3, { kind: null }))).toMatchObject({ errors: [{ path: ['patch', 'kind'] }] });
+  });
+
   it('keep the names that they had, whether renamed or saved under another name', async () => {
     const { id, slug } = await office();
     const rename = (name: string, expectedRevision: number) =>
@@ -106,7 +163,14 @@ describe.each(DATABASES)('organizations on %s', (database) => {
     const before = new Date().toISOString();
     const { mergeOrganization: merged } = await service.read(
       MergeDocument,
-      { input: { organizationId: global(gone.id), expectedRevision: 1, intoId: global(heir.id) } },
+      {
+        input: {
+          organizationId: global(gone.id),
+          expectedRevision: 1,
+          intoId: global(heir.id),
+          reason: 'Zákon č. 1/2026 Sb.',
+        },
+      },
       { headers: AS_ADAM },
     );
     expect(merged).toMatchObject({
@@ -139,6 +203,9 @@ describe.each(DATABASES)('organizations on %s', (database) => {
     expect(await listed({ slugs: [gone.slug, heir.slug] })).toEqual([heir.slug]);
     expect(await listed({ statuses: ['MERGED' as OrganizationStatus] })).toContain(gone.slug);
     expect((await find(gone.slug))?.successor).toEqual({ slug: heir.slug, name: `Úřad ${count}` });
+    const why = (headers: Record<string, string>) => service.query(EndReasonDocument, { slug: gone.slug }, { headers });
+    expect((await why(AS_EVA)).data?.organization).toEqual({ endReason: 'Zákon č. 1/2026 Sb.' });
+    expect(await why({})).toMatchObject({ data: { organization: { endReason: null } } });
   });
 
   it('that were merged take no content and no change any more, and a chain of merges is one step', async () => {
@@ -148,6 +215,7 @@ describe.each(DATABASES)('organizations on %s', (database) => {
         organizationId: from.id,
         intoId: into.id,
         expectedRevision,
+        reason: 'Sloučení',
       });
     await merge(first, second);
     await merge(second, third);
@@ -219,7 +287,7 @@ describe.each(DATABASES)('organizations on %s', (database) => {
     const bearer = { authorization: `Bearer ${secret.reveal()}` };
     expect(await rolesOf(person.headers)).toEqual(['CITIZEN', 'REPRESENTATIVE']);
     expect(await rolesOf(bearer)).toEqual(['INTEGRATOR']);
-    const merge = { organizationId: gone.id, intoId: heir.id, expectedRevision: 1 };
+    const merge = { organizationId: gone.id, intoId: heir.id, expectedRevision: 1, reason: 'Sloučení' };
     await runCommand(runner, OPERATOR, mergeOrganization, merge);
     expect(await rolesOf(person.headers)).toEqual(['CITIZEN']);
     expect(await rolesOf(bearer)).toBe('TOKEN_REVOKED');
@@ -267,7 +335,7 @@ describe.each(DATABASES)('organizations on %s', (database) => {
 
   it('are ended by approvers alone', async () => {
     const [one, other] = [await office(), await office()];
-    const input = { organizationId: global(one.id), expectedRevision: 1, intoId: global(other.id) };
+    const input = { organizationId: global(one.id), expectedRevision: 1, intoId: global(other.id), reason: 'Sloučení' };
     const code = async (headers: Record<string, string>) =>
       (await service.query(MergeDocument, { input }, { headers })).errors[0]?.extensions?.['code'];
     await unchanged(async () => {
@@ -296,6 +364,7 @@ describe.each(DATABASES)('organizations on %s', (database) => {
     );
     const merging = runCommand(runner, OPERATOR, mergeOrganization, {
       organizationId: gone.id,
+      reason: 'Sloučení',
       intoId: heir.id,
       expectedRevision: 1,
     });

@@ -188,6 +188,11 @@ describe.each(ONE_DATABASE)('On %s', (kind) => {
   /** By the names of commands: who calls it, with what, after what is needed for it. */
   const calls: Record<string, () => Promise<[Viewer, unknown]>> = {
     saveOrganization: async () => [EVA, { slug: 'skola', name: cs(SECRET), kind: 'PUBLIC_INSTITUTION' }],
+    createOrganization: async () => [EVA, { slug: 'knihovna', name: cs(SECRET), kind: 'PUBLIC_INSTITUTION' }],
+    reviseOrganization: async () => {
+      const organizationId = await writeOrganization(runner, `zmena-${count++}`);
+      return [EVA, { organizationId, expectedRevision: 1, patch: { description: cs(SECRET) } }];
+    },
     renameOrganization: async () => {
       const organizationId = await writeOrganization(runner, `jmeno-${count++}`);
       return [EVA, { organizationId, expectedRevision: 1, name: cs(SECRET) }];
@@ -199,7 +204,7 @@ describe.each(ONE_DATABASE)('On %s', (kind) => {
     mergeOrganization: async () => {
       const organizationId = await writeOrganization(runner, `slouceny-${count++}`);
       await as(EVA, createEntries, [completed({ ...pageOf(organizationId), slug: `stranka-${count++}` })]);
-      return [ADAM, { organizationId, expectedRevision: 1, intoId: organization }];
+      return [ADAM, { organizationId, expectedRevision: 1, intoId: organization, reason: SECRET }];
     },
     importOrganizations: async () => {
       const authority = {

@@ -347,7 +347,7 @@ describe.each(DATABASES)('requests on %s', (kind) => {
     const { kind: _, slug, content: whole } = tile({ organization: gone });
     const draftOf = { kind: 'tile', slug, content: whole as object } as const;
     const written = await as(actingFor(gone), writeRequestEntry, { ...on(begun), draft: draftOf });
-    await as(ADAM, mergeOrganization, { organizationId: gone, expectedRevision: 1, intoId: heir });
+    await as(ADAM, mergeOrganization, { organizationId: gone, expectedRevision: 1, intoId: heir, reason: 'Sloučení' });
     const moved = { requestId: begun.requestId, revision: written.revision + 1 };
     await refused(() => as(actingFor(gone), submitRequest, on(moved)), { code: 'NOT_FOUND' });
     await as(actingFor(heir), submitRequest, on(moved));

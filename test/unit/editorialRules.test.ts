@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { diffContent } from '../../src/catalogue/diff.ts';
 import { fieldPaths } from '../../src/catalogue/fieldPaths.ts';
 import { localeStatuses, staleAfter } from '../../src/catalogue/localisation.ts';
-import { applyPatch } from '../../src/catalogue/patch.ts';
+import { applyPatch } from '../../src/kernel/patch.ts';
 
 const tile = {
   title: { cs: 'Registr řidičů', en: 'Driver register' },

@@ -1,12 +1,12 @@
 import type { Prisma, Version } from '../../generated/prisma/client.ts';
 import { type CommandContext, defineCommand } from '../../journal/command.ts';
 import { DomainError } from '../../kernel/errors.ts';
+import { applyPatch } from '../../kernel/patch.ts';
 import { diffContent } from '../diff.ts';
 import type { CommonContent } from '../kinds/common.ts';
 import { OPEN_STATES, type VersionState } from '../lifecycle.ts';
 import { type StaleText, staleAfter } from '../localisation.ts';
 import { say } from '../messages.ts';
-import { applyPatch } from '../patch.ts';
 import { assertTargetsExist } from '../references.ts';
 import { type CheckedContent, checkContent, draftRow, linkRows } from './draft.ts';
 import { passOnRelease } from './releases/passOnRelease.ts';

@@ -4,7 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import { requiredTextOf, textOf } from '../../graphql/localized.ts';
 import { defineInput, useInputType } from '../../graphql/zodInput.ts';
 import { LevelOfAssuranceEnum } from '../../identity/graphql/levelOfAssurance.ts';
-import { day, email, httpsUrl } from '../../kernel/fields.ts';
+
 import {
   type AUDIENCES,
   audience,
@@ -118,9 +118,6 @@ export const ContactRef = builder.objectRef<z.output<typeof contact>>('Contact')
   }),
 });
 
-useInputType(httpsUrl, 'URL');
-useInputType(email, 'EmailAddress');
-useInputType(day, 'Date');
 useInputType(audience, AudienceEnum);
 useInputType(levelOfAssurance, LevelOfAssuranceEnum);
 useInputType(sourceOrigin, SourceOriginEnum);

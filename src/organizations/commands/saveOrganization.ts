@@ -1,14 +1,12 @@
-import { Prisma } from '../../generated/prisma/client.ts';
 import { defineCommand } from '../../journal/command.ts';
 import { czechSortKey } from '../../kernel/czechOrder.ts';
 import { invalidInput } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { validate } from '../../kernel/validate.ts';
-import type { Transaction } from '../../platform/database.ts';
 import { organizationContent } from '../content.ts';
 import { say } from '../messages.ts';
 import { renamed } from '../names.ts';
-import { assertTerritoryExists } from './assertTerritoryExists.ts';
+import { assertFits, detailsRow } from './organizationRow.ts';
 
 /**
  * Creates the organization with the given slug, or brings it to the given content.
@@ -18,17 +16,14 @@ export const saveOrganization = defineCommand({
   name: 'saveOrganization',
   action: 'organization.save',
   async run({ tx, now, audit, changed }, input: unknown): Promise<string> {
-    const { territory, slug, ...content } = validate(organizationContent, input, say('The organization'));
-    await assertTerritoryExists(tx, say('The organization'), 'territory', territory);
-    await assertIcoIsFree(tx, content.ico, slug);
+    const { slug, name, ...details } = validate(organizationContent, input, say('The organization'));
+    await assertFits(tx, details, slug);
     const before = await tx.organization.findUnique({ where: { slug } });
     assertNotMerged(before);
     const row = {
-      ...content,
-      description: content.description ?? Prisma.DbNull,
-      territoryId: territory,
-      nameKey: czechSortKey(content.name.cs),
-      ...(before && renamed(before, content.name, now)),
+      ...detailsRow(details),
+      ...{ name, nameKey: czechSortKey(name.cs) },
+      ...(before && renamed(before, name, now)),
       updatedAt: now,
     };
     const { id, revision } = await tx.organization.upsert({
@@ -55,13 +50,4 @@ function assertNotMerged(organization: { readonly status: string } | null): void
   if (organization?.status !== 'MERGED') return;
   const message = say('has ended by a merge and cannot be changed');
   throw invalidInput(say('The organization'), [{ path: ['slug'], message }]);
-}
-
-async function assertIcoIsFree(tx: Transaction, ico: string | null, slug: string): Promise<void> {
-  if (ico === null) return;
-  const holder = await tx.organization.findUnique({ where: { ico }, select: { slug: true } });
-  if (!holder || holder.slug === slug) return;
-  throw invalidInput(say('The organization'), [
-    { path: ['ico'], message: say('belongs to the organization {slug} already', { slug: holder.slug }) },
-  ]);
 }

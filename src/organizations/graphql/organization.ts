@@ -81,6 +81,11 @@ builder.node(OrganizationRef, {
       description: 'Day on which it ended; null while it lasts.',
       resolve: ({ closedOn }) => closedOn?.toISOString().slice(0, 10) ?? null,
     }),
+    endReason: t.exposeString('endReason', {
+      nullable: true,
+      authScopes: { may: 'entry.readDrafts' },
+      description: 'Why it ended, for those who keep the catalogue; null while it lasts, and where nobody said.',
+    }),
     successor: t.field({
       type: OrganizationRef,
       nullable: true,

@@ -9,6 +9,8 @@ export interface Closing extends OrganizationTarget {
   /** Day on which it ended, such as 2026-11-23; today when absent. */
   readonly closedOn?: string | null;
   readonly successorId?: string | null;
+  /** Why, in a line for those who keep the catalogue. */
+  readonly reason?: string | null;
   /** Whether its entries go to the successor. */
   readonly movesEntries?: boolean | null;
 }
@@ -17,7 +19,7 @@ export interface Closing extends OrganizationTarget {
 export const closeOrganization = defineCommand({
   name: 'closeOrganization',
   action: 'organization.end',
-  async run(context, { closedOn, successorId, movesEntries, ...target }: Closing): Promise<string> {
+  async run(context, { closedOn, successorId, movesEntries, reason, ...target }: Closing): Promise<string> {
     const day = closedOn ? new Date(closedOn) : context.now;
     const issues = [
       ...(day > context.now ? [{ path: ['closedOn'], message: say('must not be in the future') }] : []),
@@ -26,7 +28,11 @@ export const closeOrganization = defineCommand({
         : []),
     ];
     if (issues.length > 0) throw invalidInput(say('The end of the organization'), issues);
-    const ending = { ...target, status: 'CLOSED', closedOn: day, successorId: successorId ?? null } as const;
-    return endOrganization(context, { ...ending, movesEntries: movesEntries ?? false }, 'successorId');
+    const ending = { ...target, status: 'CLOSED', closedOn: day, reason: reason ?? null } as const;
+    return endOrganization(
+      context,
+      { ...ending, successorId: successorId ?? null, movesEntries: movesEntries ?? false },
+      'successorId',
+    );
   },
 });

@@ -1,6 +1,8 @@
 import { endAccess } from '../../../identity/commands/endAccess.ts';
 import type { CommandContext } from '../../../journal/command.ts';
 import { invalidInput } from '../../../kernel/errors.ts';
+import { LIMITS, line } from '../../../kernel/fields.ts';
+import { validate } from '../../../kernel/validate.ts';
 import {
   assertActive,
   claimOrganization,
@@ -10,10 +12,14 @@ import { say } from '../../messages.ts';
 import { moveEntries } from './moveEntries.ts';
 import { moveRequests } from './moveRequests.ts';
 
+const endReasonText = line(LIMITS.shortText).nullable();
+
 /** How an organization ends. */
 export interface Ending extends OrganizationTarget {
   readonly status: 'CLOSED' | 'MERGED';
   readonly closedOn: Date;
+  /** Why, in a line for those who keep the catalogue. */
+  readonly reason: string | null;
   /** Who takes over. */
   readonly successorId: string | null;
   /** Whether the entries go to the successor; they stay with the organization otherwise. */
@@ -27,7 +33,8 @@ export interface Ending extends OrganizationTarget {
  */
 export async function endOrganization(context: CommandContext, ending: Ending, field: string): Promise<string> {
   const { tx, audit, changed } = context;
-  const { status, closedOn, successorId, movesEntries, ...target } = ending;
+  const { status, closedOn, reason, successorId, movesEntries, ...target } = ending;
+  const endReason = validate(endReasonText, reason, say('The end of the organization'), ['reason']);
   await assertCanTakeOver(context, target.organizationId, successorId, field);
   const requests =
     status === 'MERGED' && successorId ? await moveRequests(context, target.organizationId, successorId) : 0;
@@ -36,7 +43,7 @@ export async function endOrganization(context: CommandContext, ending: Ending, f
   assertActive(before);
   // Again: it may have ended while this waited for its entries.
   await assertCanTakeOver(context, before.id, successorId, field);
-  await tx.organization.update({ where: { id: before.id }, data: { status, closedOn, successorId } });
+  await tx.organization.update({ where: { id: before.id }, data: { status, closedOn, endReason, successorId } });
   await endAccess(context, before.id);
   // Whoever follows an older merge arrives in one step.
   const older = { successorId: before.id, status: 'MERGED' };
@@ -46,8 +53,9 @@ export async function endOrganization(context: CommandContext, ending: Ending, f
     objectType: 'organization',
     objectId: before.id,
     revision: before.revision,
-    fields: ['status', 'closedOn', 'successor'],
+    fields: ['status', 'closedOn', 'endReason', 'successor'],
     details: { slug: before.slug, successor: successorId, movedEntries: moved, movedRequests: requests },
+    change: { status, closedOn, endReason, successorId },
   });
   changed(`organization:${before.id}`);
   if (successorId) changed(`organization:${successorId}`);

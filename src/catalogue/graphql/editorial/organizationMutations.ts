@@ -12,6 +12,7 @@ const MergeInput = builder.inputType('MergeOrganizationInput', {
     organizationId: t.id({ required: true, description: 'Global id of the organization that ends.' }),
     expectedRevision: t.int({ required: true, description: 'Revision of it that the caller looked at.' }),
     intoId: t.id({ required: true, description: 'Global id of the organization that it becomes part of.' }),
+    reason: t.string({ required: true, description: 'Why, in a line for those who keep the catalogue.' }),
     idempotencyKey: t.string({ description: IDEMPOTENCY_KEY }),
   }),
 });
@@ -23,6 +24,7 @@ const CloseInput = builder.inputType('CloseOrganizationInput', {
     expectedRevision: t.int({ required: true, description: 'Revision of it that the caller looked at.' }),
     closedOn: t.field({ type: 'Date', description: 'Day on which it ended; today when left out.' }),
     successorId: t.id({ description: 'Global id of the organization that took over.' }),
+    reason: t.string({ description: 'Why, in a line for those who keep the catalogue.' }),
     movesEntries: t.boolean({ description: 'Whether its entries go to the successor; they stay with it otherwise.' }),
     idempotencyKey: t.string({ description: IDEMPOTENCY_KEY }),
   }),
@@ -34,10 +36,13 @@ builder.mutationFields((t) => ({
     authScopes: { may: mergeOrganization.action },
     description: 'Merges an organization into another one, which takes over its entries in all their versions.',
     args: { input: t.arg({ type: MergeInput, required: true, description: 'Which organization, and into which.' }) },
-    resolve: (_root, { input: { organizationId, intoId, expectedRevision, idempotencyKey } }, context) =>
+    resolve: (_root, { input: { organizationId, intoId, idempotencyKey, ...input } }, context) =>
       outcomeOf(() => {
-        const target = { organizationId: organizationIdOf(String(organizationId)), expectedRevision };
-        return run(context, mergeOrganization, { ...target, intoId: organizationIdOf(String(intoId)) }, idempotencyKey);
+        const ids = {
+          organizationId: organizationIdOf(String(organizationId)),
+          intoId: organizationIdOf(String(intoId)),
+        };
+        return run(context, mergeOrganization, { ...input, ...ids }, idempotencyKey);
       }),
   }),
   closeOrganization: t.field({

@@ -1,5 +1,5 @@
 /** Patches of content. */
-import { isLocalized } from './localisation.ts';
+import { isLocalized } from './locale.ts';
 
 /**
  * `content` with the fields of `patch`: an absent field stays, null clears it. Localised texts are patched per locale in
