@@ -13,19 +13,27 @@ export interface PublishableVersion {
   readonly version: Pick<Version, 'id' | 'number' | 'content'>;
 }
 
-/** Puts versions in the place of what readers see of their entries; answers the new live rows. */
+/**
+ * Puts versions in the place of what readers see of their entries; answers the new live rows.
+ * @param published ids of those entries that may have been published before; all of them when left out
+ */
 export async function replaceLive(
   tx: Transaction,
   versions: readonly PublishableVersion[],
   now: Date,
+  published: string[] = versions.map(({ entryId }) => entryId),
 ): Promise<Prisma.LiveEntryCreateManyInput[]> {
-  const ids = { in: versions.map(({ entryId }) => entryId) };
-  await tx.liveEntry.deleteMany({ where: { id: ids } });
-  await tx.tombstone.deleteMany({ where: { id: ids } });
-  const first = await firstPublications(tx, ids.in);
+  const first = published.length > 0 ? await clearPlaces(tx, published) : new Map<string, Date>();
   const rows = versions.map((one) => liveRow(one, first.get(one.entryId) ?? now, now));
   await tx.liveEntry.createMany({ data: rows });
   return rows;
+}
+
+/** Takes away what readers see of entries; answers when each was published for the first time. */
+async function clearPlaces(tx: Transaction, entryIds: string[]): Promise<Map<string, Date>> {
+  await tx.liveEntry.deleteMany({ where: { id: { in: entryIds } } });
+  await tx.tombstone.deleteMany({ where: { id: { in: entryIds } } });
+  return firstPublications(tx, entryIds);
 }
 
 /** When each entry was published for the first time; entries that never were are absent. */

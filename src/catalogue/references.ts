@@ -78,18 +78,20 @@ async function existingTargets(
   tx: Transaction,
   contents: readonly Referring[],
 ): Promise<Record<Target, Map<string, string>>> {
-  const where = (target: Target) => {
-    const references = contents.flatMap(({ references }) => references).filter((one) => one.target === target);
-    return { id: { in: [...new Set(references.map(({ id }) => id))] } };
+  const all = contents.flatMap(({ references }) => references);
+  const found = async <Row>(target: Target, find: (ids: string[]) => Promise<Row[]>): Promise<Row[]> => {
+    const ids = new Set(all.filter((one) => one.target === target).map(({ id }) => id));
+    return ids.size > 0 ? find([...ids]) : [];
   };
   const select = { id: true } as const;
-  const [entries, organizations, categories, territories, files] = [
-    await tx.entry.findMany({ where: where('entry'), select: { id: true, kind: true } }),
-    await openOrganizations(tx, where('organization').id.in),
-    await tx.category.findMany({ where: where('category'), select }),
-    await tx.territory.findMany({ where: where('territory'), select }),
-    await sentLogos(tx, where('file').id.in),
-  ];
+  const where = (ids: string[]) => ({ id: { in: ids } });
+  const entries = await found('entry', (ids) =>
+    tx.entry.findMany({ where: where(ids), select: { id: true, kind: true } }),
+  );
+  const organizations = await found('organization', (ids) => openOrganizations(tx, ids));
+  const categories = await found('category', (ids) => tx.category.findMany({ where: where(ids), select }));
+  const territories = await found('territory', (ids) => tx.territory.findMany({ where: where(ids), select }));
+  const files = await found('file', (ids) => sentLogos(tx, ids));
   const named = (rows: { id: string }[], target: Target) => new Map(rows.map(({ id }) => [id, target as string]));
   return {
     entry: new Map(entries.map(({ id, kind }) => [id, kind])),
@@ -111,7 +113,6 @@ function openOrganizations(tx: Transaction, ids: string[]): Promise<{ id: string
 
 /** Those of the files that are logos and were sent. They are locked as by a reference, so that none is deleted meanwhile. */
 async function sentLogos(tx: Transaction, ids: string[]): Promise<{ id: string }[]> {
-  if (ids.length === 0) return [];
   return tx.$queryRaw<{ id: string }[]>`
     SELECT "id" FROM "File" WHERE "id" = ANY(${ids}::uuid[]) AND "purpose" = 'LOGO' AND "hash" IS NOT NULL
     ORDER BY "id" FOR KEY SHARE`;

@@ -1,7 +1,6 @@
 /** Finds out who asks: the first way that knows somebody, in order; otherwise nobody in particular. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { findToken, touchToken, viewerOfToken } from '../identity/apiTokens.ts';
-import { organizationsOf } from '../identity/grants.ts';
 import { findSession, touchSession } from '../identity/sessions.ts';
 import { viewerOf } from '../identity/viewerOf.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -46,7 +45,7 @@ export function bySession(database: Database, clock: Clock, isSecure: boolean): 
     const found = await findSession(database, secret, now);
     if (found.state !== 'ACTIVE') return { ...ANONYMOUS, endedSession: found.state };
     await touchSession(database, found.session, now);
-    return viewerOf(found.session, await organizationsOf(database, found.session.personId, now));
+    return viewerOf(found.session);
   };
 }
 

@@ -1,14 +1,8 @@
 import type { Viewer } from '../kernel/viewer.ts';
 import type { ActiveSession } from './sessions.ts';
 
-/**
- * The viewer whom a session is of, with the roles that the issuer gave.
- * @param organizations ids of those that they may act for: acting for one is being its representative
- */
-export function viewerOf(
-  { id, personId, realm, roles, level, profile }: ActiveSession,
-  organizations: ReadonlySet<string> = new Set(),
-): Viewer {
+/** The viewer whom a session is of, with the roles that the issuer gave; acting for an organization is being its representative. */
+export function viewerOf({ id, personId, realm, roles, level, profile, organizations }: ActiveSession): Viewer {
   return {
     actor: `${realm === 'CITIZENS' ? 'citizen' : 'official'}:${personId}`,
     roles: new Set([...roles, ...(organizations.size > 0 ? (['REPRESENTATIVE'] as const) : [])]),

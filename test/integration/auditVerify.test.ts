@@ -9,6 +9,7 @@ import { lockDataFolder } from '../../src/platform/lock.ts';
 import { forge, sealAll, writeRecords } from '../testkit/auditLog.ts';
 import { runProgram } from '../testkit/childProcess.ts';
 import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
+import { createDataFolder } from '../testkit/dataFolder.ts';
 
 const PAGE = 100;
 /** More than two pages. */
@@ -150,6 +151,7 @@ describe('npm run audit:verify', () => {
   }, async () => {
     const wrong = await runVerify({ LOG_LEVEL: 'loud' });
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('LOG_LEVEL must be') });
+    await createDataFolder(folder);
     const empty = await runVerify({ DATA_DIR: folder });
     expect(empty).toMatchObject({
       code: 0,

@@ -7,9 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Changes } from '../../src/journal/changes.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { openDatabase } from '../../src/platform/database.ts';
+import { lockDataFolder } from '../../src/platform/lock.ts';
 import { jsonLines, rowOf } from '../testkit/bulk.ts';
 import { runProgram } from '../testkit/childProcess.ts';
 import { writeOrganization } from '../testkit/content.ts';
+import { createTestDatabase, ONE_DATABASE, type TestDatabase } from '../testkit/databases.ts';
 import { createDataFolder } from '../testkit/dataFolder.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rozcestnik-bulk-'));
@@ -17,11 +19,13 @@ const dataDir = join(folder, 'data');
 /** Temporary files of the programs. */
 const temporary = join(folder, 'tmp');
 const place = (name: string) => join(folder, name);
-const options = { databaseUrl: undefined, dataDir, log: pino({ level: 'silent' }) };
+/** On a server where there is one: a program opens it sooner than a data folder. */
+let server: TestDatabase | undefined;
 
 /** Runs a program of the command line to its end. */
-function run(program: 'import' | 'export', args: string[], input = '') {
-  return runProgram(`src/cli/${program}`, args, { DATA_DIR: dataDir, TMPDIR: temporary }, input);
+function run(program: 'import' | 'export', args: string[], input = '', databaseUrl = server?.databaseUrl) {
+  const environment = { DATA_DIR: dataDir, TMPDIR: temporary, ...(databaseUrl && { DATABASE_URL: databaseUrl }) };
+  return runProgram(`src/cli/${program}`, args, environment, input);
 }
 
 const rows = [rowOf('b', { related: ['@entry/tile/a'] }), rowOf('a')];
@@ -30,15 +34,19 @@ const bad = rowOf('c', { title: { cs: '\u001b[2J'.padEnd(130, 'x') }, ['\u0007']
 describe('The command line', () => {
   beforeAll(async () => {
     mkdirSync(temporary);
-    await createDataFolder(dataDir);
-    const database = await openDatabase(options);
+    if (ONE_DATABASE.includes('PostgreSQL')) server = await createTestDatabase('PostgreSQL');
+    else await createDataFolder(dataDir);
+    const database = await openDatabase({ databaseUrl: server?.databaseUrl, dataDir, log: pino({ level: 'silent' }) });
     const runner = { database: database.prisma, clock: systemClock, changes: new Changes() };
     await writeOrganization(runner, 'org-dia');
     await database.close();
     writeFileSync(place('rows.jsonl'), jsonLines(rows));
     writeFileSync(place('bad.jsonl'), jsonLines([...rows, bad]));
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(async () => {
+    await server?.drop();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   it.concurrent.each(['import', 'export'] as const)('explains %s', async (program) => {
     const { code, stdout } = await run(program, ['--help']);
@@ -135,9 +143,9 @@ describe('The command line', () => {
   }, 180_000);
 
   it('leaves a data folder alone that is in use', async () => {
-    const database = await openDatabase(options);
-    const refused = await run('export', [place('other.jsonl')]);
-    await database.close();
+    const lock = await lockDataFolder(dataDir);
+    const refused = await run('export', [place('other.jsonl')], '', '');
+    lock.release();
     expect(refused.code).toBe(3);
     expect(refused.stderr).toContain(`The data folder ${dataDir} is in use`);
     expect(existsSync(place('other.jsonl'))).toBe(false);

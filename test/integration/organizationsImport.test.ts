@@ -10,6 +10,7 @@ import type { GoodRow } from '../../src/organizations/import/planImport.ts';
 import { runProgram } from '../testkit/childProcess.ts';
 import { cs, writeOrganization } from '../testkit/content.ts';
 import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
+import { createDataFolder } from '../testkit/dataFolder.ts';
 import { digestOfRows } from '../testkit/rows.ts';
 import { runnerOn } from '../testkit/seeding.ts';
 
@@ -76,6 +77,7 @@ describe('npm run organizations:import', () => {
   it('explains itself, checks, refuses by line, and writes', async () => {
     expect(await run('--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('--dry-run') });
     expect(await run('x', '--format', 'xml')).toMatchObject({ code: 2, stderr: expect.stringContaining('csv, json') });
+    await createDataFolder(join(folder, 'data'));
     const good = file(
       'ovm.json',
       JSON.stringify({ položky: [{ identifikátor: '1', název: cs('Obec Ves'), ičo: '00007064' }] }),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { lockDataFolder } from '../../src/platform/lock.ts';
 import { runProgram } from '../testkit/childProcess.ts';
+import { createDataFolder } from '../testkit/dataFolder.ts';
 
 describe('npm run seed', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rozcestnik-seed-'));
@@ -18,10 +19,13 @@ describe('npm run seed', () => {
     expect(existsSync(dataDir)).toBe(false);
   });
 
-  it('seeds, adds generated entries, and tells what it has done', { timeout: 120_000 }, async () => {
+  it('leaves what is there, adds generated entries, and tells what it has done', { timeout: 120_000 }, async () => {
+    // The setup of the run has seeded by this program from the start, on every database.
+    await createDataFolder(dataDir, 'seeded');
     const { code, stdout, stderr } = await run('--scale', '30');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(`Database: PGlite, ${join(dataDir, 'database')}\n`);
+    expect(stdout).toMatch(/ entries: 0 new, [1-9]\d+ there already, 0 published\n/);
     expect(stdout).toContain('organizations: 3 new');
     expect(stdout).toMatch(
       /generated entries: 30 new, 0 there already\nDone\. The catalogue has \d+ published entries\.\n$/,

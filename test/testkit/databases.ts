@@ -43,7 +43,7 @@ export interface TestDatabase extends OpenDatabase {
 
 /** What a test database begins with. */
 export interface TestDatabaseOptions {
-  /** With the content of `seedTemplate` instead of none. */
+  /** With the content of the seed instead of none. */
   readonly seeded?: boolean;
   /** Told when statements begin and end. */
   readonly watch?: StatementWatch | undefined;

@@ -19,8 +19,13 @@ export async function setup(project: TestProject): Promise<Undo> {
     bringUpToDate('compile');
     // One after the other: PGlite keeps this process busy for seconds, in which a connection to a server times out.
     const postgres = await setUpPostgres(undo);
-    const pglite = await setUpPGlite(undo);
-    project.provide('testDatabases', { pglite, postgres });
+    const pglite = await preparePGlite();
+    undo.push(pglite.remove);
+    await Promise.all([pglite.seed(), postgres?.prepared.seed()]);
+    project.provide('testDatabases', {
+      pglite: pglite.templates,
+      postgres: postgres && { url: postgres.url, templates: postgres.prepared.templates },
+    });
     const meilisearch = await offerMeilisearch();
     if (meilisearch) undo.push(meilisearch.stop);
     project.provide('meilisearch', meilisearch?.starter ?? null);
@@ -31,18 +36,12 @@ export async function setup(project: TestProject): Promise<Undo> {
   return undoAll;
 }
 
-async function setUpPGlite(undo: Undo[]) {
-  const { templates, remove } = await preparePGlite();
-  undo.push(remove);
-  return templates;
-}
-
 async function setUpPostgres(undo: Undo[]) {
   const url = process.env['TEST_DATABASE_URL'] ?? (await startOwnPostgres(undo));
   if (url === undefined) return null;
-  const { templates, remove } = await preparePostgres(url);
-  undo.push(remove);
-  return { url, templates };
+  const prepared = await preparePostgres(url);
+  undo.push(prepared.remove);
+  return { url, prepared };
 }
 
 async function startOwnPostgres(undo: Undo[]): Promise<string | undefined> {

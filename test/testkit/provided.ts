@@ -4,7 +4,7 @@
 export interface Templates {
   /** Migrated and empty. */
   readonly empty: string;
-  /** Migrated and seeded by `seedTemplate`. */
+  /** Migrated and seeded, as `npm run seed` does. */
   readonly seeded: string;
 }
 

@@ -1,4 +1,5 @@
 /** Databases prepared once per run, from which each test file makes its own. */
+import { openAsBlob } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,12 +8,14 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { type OpenDatabase, openDatabase } from '../../src/platform/database.ts';
 import { pgliteDatabase } from '../../src/platform/pglite.ts';
+import { runProgram } from './childProcess.ts';
 import type { Templates } from './provided.ts';
-import { seedTemplate } from './seedTemplate.ts';
 
 /** Prepared databases and the way to get rid of them. */
 export interface PreparedTemplates {
   readonly templates: Templates;
+  /** Fills the seeded one; by a program, so that several can be filled at the same time. */
+  seed(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -26,14 +29,22 @@ export async function preparePGlite(): Promise<PreparedTemplates> {
     const database = await pgliteDatabase(client, { location: 'memory', onStatement: undefined });
     await database.migrate(() => undefined);
     await dump(client, templates.empty);
-    await seedTemplate(database);
-    await dump(client, templates.seeded);
     await database.close();
   } catch (error) {
     await remove();
     throw error;
   }
-  return { templates, remove };
+  const seed = async () => {
+    const location = join(folder, 'database');
+    const loadDataDir = await openAsBlob(templates.empty);
+    await (await PGlite.create({ dataDir: location, loadDataDir })).close();
+    await runSeed({ DATA_DIR: folder });
+    const client = await PGlite.create(location);
+    await dump(client, templates.seeded);
+    await client.close();
+    await rm(location, { recursive: true });
+  };
+  return { templates, seed, remove };
 }
 
 async function dump(client: PGlite, path: string): Promise<void> {
@@ -51,13 +62,21 @@ export async function preparePostgres(url: string): Promise<PreparedTemplates> {
     await useOnce(databaseAddress(url, templates.empty), async (database) => {
       await database.migrate(() => undefined);
     });
-    await createPostgresDatabase(url, templates.seeded, templates.empty);
-    await useOnce(databaseAddress(url, templates.seeded), seedTemplate);
   } catch (error) {
     await remove();
     throw error;
   }
-  return { templates, remove };
+  const seed = async () => {
+    await createPostgresDatabase(url, templates.seeded, templates.empty);
+    await runSeed({ DATABASE_URL: databaseAddress(url, templates.seeded), DATA_DIR: tmpdir() });
+  };
+  return { templates, seed, remove };
+}
+
+/** Runs the real seed, as `npm run seed` does. */
+async function runSeed(environment: Readonly<Record<string, string>>): Promise<void> {
+  const { code, stderr } = await runProgram('seed/cli', [], environment);
+  if (code !== 0) throw new Error(`The seed failed: ${stderr}`);
 }
 
 /** Creates a database on the server that `url` leads to, as a copy of another one. */

@@ -1,6 +1,7 @@
 /** Making versions live, and taking entries off. */
 import type { Version } from '../../generated/prisma/client.ts';
 import type { CommandContext } from '../../journal/command.ts';
+import type { Transaction } from '../../platform/database.ts';
 import { replaceLive } from '../liveRows.ts';
 import { type ClaimedEntry, type ClaimedVersion, takeStep } from './steps.ts';
 
@@ -11,18 +12,28 @@ import { type ClaimedEntry, type ClaimedVersion, takeStep } from './steps.ts';
  */
 export async function publishClaimed(context: CommandContext, claimed: readonly ClaimedVersion[]): Promise<void> {
   const { tx, now } = context;
-  const ids = { in: claimed.map(({ entryId }) => entryId) };
-  const live = await tx.liveEntry.findMany({ where: { id: ids }, select: { id: true, version: true } });
-  const liveBefore = new Map(live.map((row) => [row.id, row]));
+  // A first version waits for publishing while nothing of its entry has been published.
+  const published = claimed.filter(({ version }) => version.number > 1).map(({ entryId }) => entryId);
+  const superseded = new Map((await liveVersions(tx, published)).map((version) => [version.entryId, version]));
   for (const one of claimed) {
-    const before = liveBefore.get(one.entryId);
-    if (before) await takeStep(context, 'supersede', { ...one, version: before.version });
+    const before = superseded.get(one.entryId);
+    if (before) await takeStep(context, 'supersede', { ...one, version: before });
     await takeStep(context, 'publish', one, { publishAt: null });
   }
-  await tx.publishedEntry.updateMany({ where: { id: ids, liveUntil: null }, data: { liveUntil: now } });
-  const rows = await replaceLive(tx, claimed, now);
+  if (superseded.size > 0) {
+    const where = { id: { in: [...superseded.keys()] }, liveUntil: null };
+    await tx.publishedEntry.updateMany({ where, data: { liveUntil: now } });
+  }
+  const rows = await replaceLive(tx, claimed, now, published);
   await tx.publishedEntry.createMany({ data: rows });
   for (const one of claimed) entryChanged(context, one);
+}
+
+/** The versions of entries that are live. */
+async function liveVersions(tx: Transaction, entryIds: string[]): Promise<Version[]> {
+  if (entryIds.length === 0) return [];
+  const live = await tx.liveEntry.findMany({ where: { id: { in: entryIds } }, select: { versionId: true } });
+  return live.length > 0 ? tx.version.findMany({ where: { id: { in: live.map((row) => row.versionId) } } }) : [];
 }
 
 /** Announces that readers see another entry, or none. */

@@ -40,13 +40,22 @@ export interface VersionResult extends StepResult {
  * @throws DomainError NOT_FOUND, or CONFLICT with what has changed since.
  */
 export async function claimEntry(context: CommandContext, entryId: string, expected: number): Promise<ClaimedEntry> {
-  const { tx } = context;
+  return claimWhere(context, { id: entryId }, expected, 'entry');
+}
+
+/** Claims the entry that `where` picks, which is one at the most; `wanted` is what its caller calls a missing one. */
+async function claimWhere(
+  { tx }: CommandContext,
+  where: Prisma.EntryWhereInput,
+  expected: number,
+  wanted: Thing,
+): Promise<ClaimedEntry> {
   const revision = expected + 1;
-  const { count } = await tx.entry.updateMany({ where: { id: entryId, revision: expected }, data: { revision } });
-  const entry = await tx.entry.findUnique({ where: { id: entryId } });
-  if (!entry) throw notFound('entry');
-  if (count === 0) throw await conflictOf(tx, 'entry', entry, expected);
-  return { entryId, kind: entry.kind, slug: entry.slug, revision };
+  const [claimed] = await tx.entry.updateManyAndReturn({ where: { ...where, revision: expected }, data: { revision } });
+  if (claimed) return { entryId: claimed.id, kind: claimed.kind, slug: claimed.slug, revision };
+  const entry = await tx.entry.findFirst({ where });
+  if (!entry) throw notFound(wanted);
+  throw await conflictOf(tx, 'entry', entry, expected);
 }
 
 /** Claims the next revision of an entry, whichever it is: for what was decided before, such as a scheduled step. */
@@ -66,11 +75,10 @@ export interface ClaimedVersion extends ClaimedEntry {
  * @throws DomainError NOT_FOUND, CONFLICT.
  */
 export async function claimVersion(context: CommandContext, target: VersionTarget): Promise<ClaimedVersion> {
-  const found = await context.tx.version.findUnique({ where: { id: target.versionId }, select: { entryId: true } });
-  if (!found) throw notFound('version');
-  const entry = await claimEntry(context, found.entryId, target.expectedRevision);
-  // Read again: the claim may have waited for another command that changed the version.
-  const version = await context.tx.version.findUniqueOrThrow({ where: { id: target.versionId } });
+  const { versionId: id, expectedRevision } = target;
+  const entry = await claimWhere(context, { versions: { some: { id } } }, expectedRevision, 'version');
+  // Read when it is claimed: the claim may have waited for another command that changed the version.
+  const version = await context.tx.version.findUniqueOrThrow({ where: { id } });
   return { ...entry, version };
 }
 

@@ -7,7 +7,6 @@ import { type Context, chooseLocale, localeAt } from '../../graphql/context.ts';
 import { costs } from '../../graphql/limits/cost.ts';
 import { localeArgument } from '../../graphql/localized.ts';
 import type { FacetName, SearchAnswer, SearchRequest } from '../engine.ts';
-import type { Marks } from '../highlighting.ts';
 import { checkedQuery, hitCursor, hitPage, MAX_QUERY } from '../searchQuery.ts';
 import { type Facet, FacetRef, facetsOf, SearchFacetEnum } from './facets.ts';
 import { type Found, readFound, SearchResultRef } from './found.ts';
@@ -116,9 +115,8 @@ async function find(args: SearchArguments, context: Context, info: GraphQLResolv
     // Each time that somebody looks in vain counts.
     context.uses.forbid();
   }
-  const marks = context.search.marksOf(query, answer.correctedQuery);
   return {
-    ...(await pageOf(answer, request, marks, context, info)),
+    ...(await pageOf(answer, request, context, info)),
     totalCount: async () => answer.total,
     totalCountIsExact: async () => true,
     facets: await facetsOf(facets, answer.facets, context),
@@ -128,19 +126,15 @@ async function find(args: SearchArguments, context: Context, info: GraphQLResolv
 }
 
 /** The hits of an answer as they are now. What the viewer may not see any more is left out; the others keep their places. */
-async function pageOf(
-  answer: SearchAnswer,
-  request: SearchRequest,
-  marks: Marks,
-  context: Context,
-  info: GraphQLResolveInfo,
-) {
+async function pageOf(answer: SearchAnswer, request: SearchRequest, context: Context, info: GraphQLResolveInfo) {
   const rows = await readFound(answer.hits, PATHS, context, info);
   const { query, filter, locale, offset } = request;
   const cursorAt = (place: number) => hitCursor({ query, filter, locale }, offset + place);
   const edges = answer.hits.flatMap(({ id }, place) => {
     const node = rows.get(id);
-    return node ? [{ node, cursor: cursorAt(place), highlights: () => highlightsOf(node, marks, context, info) }] : [];
+    return node
+      ? [{ node, cursor: cursorAt(place), highlights: () => highlightsOf(node, answer.marks, context, info) }]
+      : [];
   });
   const last = answer.hits.length - 1;
   const pageInfo = {

@@ -1,3 +1,4 @@
+import type { Entry } from '../../../generated/prisma/client.ts';
 import { builder } from '../../../graphql/builder.ts';
 import { type Context, editorial, run } from '../../../graphql/context.ts';
 import { ERRORS, type Outcome, outcomeOf } from '../../../graphql/payload.ts';
@@ -16,24 +17,34 @@ export const EntryPayloadRef = builder.objectRef<Outcome<StepResult>>('EntryPayl
       type: EditorialEntryRef,
       nullable: true,
       description: 'The entry, as it is now; null when there are errors.',
-      resolve: ({ result }, _args, context) =>
-        result && editorial(context).entry.findUniqueOrThrow({ where: { id: result.entryId } }),
+      resolve: ({ result }, _args, context) => result && entryOf(result, context),
     }),
     version: t.field({
       type: EntryVersionRef,
       nullable: true,
       description: 'The version that was changed; null when there are errors.',
-      resolve: ({ result }, _args, context) => {
+      resolve: async ({ result }, _args, context) => {
         if (!result?.versionId) return null;
-        return editorial(context).version.findUniqueOrThrow({
-          where: { id: result.versionId },
-          include: { entry: true },
-        });
+        const where = { id: result.versionId };
+        const [version, entry] = await Promise.all([
+          editorial(context).version.findUniqueOrThrow({ where }),
+          entryOf(result, context),
+        ]);
+        return { ...version, entry };
       },
     }),
     errors: t.field(ERRORS),
   }),
 });
+
+const entries = new WeakMap<StepResult, Promise<Entry>>();
+
+/** The entry of a result, read once for all fields that show it. */
+function entryOf(result: StepResult, context: Context): Promise<Entry> {
+  const reading = entries.get(result) ?? editorial(context).entry.findUniqueOrThrow({ where: { id: result.entryId } });
+  entries.set(result, reading);
+  return reading;
+}
 
 /** Runs a command of the workflow and answers its outcome. */
 export function entryOutcome<Input>(
