@@ -12,6 +12,7 @@ import { RATES } from '../../src/http/rates/rates.ts';
 import { listen, type RunningServer } from '../../src/http/server.ts';
 import { Changes } from '../../src/journal/changes.ts';
 import { type CommandRunner, runCommand } from '../../src/journal/command.ts';
+import { newId } from '../../src/kernel/ids.ts';
 import { OPERATOR, OPERATOR_APPROVER } from '../../src/kernel/viewer.ts';
 import { cs, publish, withdraw, writeCategory, writeOrganization } from '../testkit/content.ts';
 import { createTestDatabase, ONE_DATABASE, type TestDatabase } from '../testkit/databases.ts';
@@ -96,6 +97,20 @@ describe.each(ONE_DATABASE)('kept answers on %s', (kind) => {
   it('ask the database once', async () => {
     const { statements, hits: found } = await statementsOf(() => told(FRONT_PAGE));
     expect({ statements, found }).toEqual({ statements: [], found: 1 });
+  });
+
+  it('never have an address of a logo that ends', async () => {
+    const hash = hashOf('logo');
+    await database.prisma.fileContent.create({ data: { hash, size: 4, storedAt: new Date() } });
+    const image = { hash, mediaType: 'image/png', size: 4, width: 1, height: 1, receivedAt: new Date() };
+    const file = { id: newId(), purpose: 'LOGO', author: 'eva', createdAt: new Date(), ...image };
+    await database.prisma.file.create({ data: file });
+    await publish(app.runner, [{ kind: 'tile', slug: 's-logem', content: { organization, logo: file.id } }]);
+    const logo = (argument: string) => `{ tile(slug: "s-logem"${argument}) { logo { url } } }`;
+    expect(await told(logo(''))).toContain(`"/files/${hash}.png"`);
+    const past = logo(`, asOf: "${new Date().toISOString()}"`);
+    expect(await told(past)).toContain('until=');
+    expect((await statementsOf(() => told(past))).hits).toBe(0);
   });
 
   it('are of one language and media type each', async () => {
