@@ -33,6 +33,7 @@ export const PERMISSIONS = {
   'request.decide': ['APPROVER', 'ADMIN'],
   'request.readNumbers': ['EDITOR', 'APPROVER', 'ADMIN'],
   'request.remind': ['ADMIN'],
+  'mail.manage': ['ADMIN'],
   'search.readMisses': ['EDITOR', 'APPROVER', 'ADMIN'],
   'search.readStatus': ['ADMIN'],
   'session.start': ['ADMIN'],

@@ -54,6 +54,14 @@ export interface SearchRequest {
   readonly limit: number;
 }
 
+/** What words of the texts of hits are marked by. */
+export interface Marks {
+  /** Keys of words. */
+  readonly keys: ReadonlySet<string>;
+  /** What keys begin with, or forms do, which are written with `=` before them. */
+  readonly beginnings: readonly string[];
+}
+
 /** An answer: hits best first. */
 export interface SearchAnswer {
   readonly hits: readonly { readonly id: string; readonly kind: string }[];
@@ -63,6 +71,8 @@ export interface SearchAnswer {
   readonly facets: Readonly<Partial<Record<FacetName, ReadonlyMap<string, number>>>>;
   /** The query as it was probably meant; null when it stands for itself. */
   readonly correctedQuery: string | null;
+  /** All that was looked for: words of the query, of synonyms, in other spellings, and guesses. */
+  readonly marks: Marks;
   /** Whether a spare engine answered. */
   readonly degraded: boolean;
 }

@@ -1,7 +1,7 @@
 /** Marks the words that were looked for, in whatever form they stand in a text. Pure. */
-import { plainOf, wordsOf } from './analyzer/words.ts';
-import { isStopWord, withoutStopWords } from './engines/queryTerms.ts';
-import type { SynonymRules } from './engines/synonymRules.ts';
+import { keyOf, type Word, wordsOf } from './analyzer/words.ts';
+import type { Marks } from './engine.ts';
+import { formTerm } from './engines/fields.ts';
 
 /** A part of a text, in UTF-16 code units. */
 export interface Range {
@@ -9,44 +9,35 @@ export interface Range {
   readonly end: number;
 }
 
-/** What is marked in texts. */
-export interface Marks {
-  /** Keys of words. */
-  readonly keys: ReadonlySet<string>;
-  /** What words begin with, in small letters without diacritics; null when no word may be unfinished. */
-  readonly beginning: string | null;
+/** Neighbours that may be one word or code, written apart. */
+const MOST_PARTS = 4;
+
+/** Where marked words stand in the text, in order and apart from each other; a word or a code that is written apart is one range. */
+export function rangesOf(marks: Marks, text: string): Range[] {
+  const words = wordsOf(text);
+  const ranges: Range[] = [];
+  for (let place = 0; place < words.length; ) {
+    const count = markedAt(marks, text, words, place);
+    const { start } = words[place] as Word;
+    place += Math.max(1, count);
+    if (count > 0) ranges.push({ start, end: (words[place - 1] as Word).end });
+  }
+  return ranges;
 }
 
-/** Letters from which on the last word may be the beginning of one. */
-const SHORTEST_BEGINNING = 2;
-
-/**
- * What answers to a query are marked by: its words but for those that say nothing, those that synonyms put in their place, and those of the
- * query as it was probably meant.
- */
-export function marksOf(query: string, corrected: string | null, synonyms: SynonymRules): Marks {
-  const all = wordsOf(query);
-  const replaced = synonyms.replacementsIn(all.map(({ key }) => key)).flatMap(({ to }) => to);
-  const meant = corrected === null ? [] : withoutStopWords(wordsOf(corrected)).map(({ key }) => key);
-  const last = all.at(-1);
-  const beginning = last ? plainOf(query.slice(last.start, last.end)) : '';
-  return {
-    keys: new Set([
-      ...withoutStopWords(all).map(({ key }) => key),
-      ...replaced.filter((key) => !isStopWord(key)),
-      ...meant,
-    ]),
-    beginning: beginning.length >= SHORTEST_BEGINNING && !isStopWord(last?.key ?? '') ? beginning : null,
-  };
-}
-
-/** Where marked words stand in the text, in order and apart from each other. */
-export function rangesOf({ keys, beginning }: Marks, text: string): Range[] {
-  return wordsOf(text)
-    .filter(({ key, start, end }) => {
-      return keys.has(key) || (beginning !== null && plainOf(text.slice(start, end)).startsWith(beginning));
-    })
-    .map(({ start, end }) => ({ start, end }));
+/** How many words from this one on are marked as one: none, one, or the parts of one. */
+function markedAt({ keys, beginnings }: Marks, text: string, words: readonly Word[], place: number): number {
+  const { key, plain } = words[place] as Word;
+  if (keys.has(key)) return 1;
+  let joined = plain;
+  for (let count = 2; count <= MOST_PARTS; count += 1) {
+    const [before, next] = [words[place + count - 2], words[place + count - 1]];
+    if (!before || !next || !/^[\s-]$/u.test(text.slice(before.end, next.start))) break;
+    joined += next.plain;
+    if (keys.has(keyOf(joined))) return count;
+  }
+  const terms = [key, formTerm(plain)];
+  return beginnings.some((beginning) => terms.some((term) => term.startsWith(beginning))) ? 1 : 0;
 }
 
 /** The text as HTML with the ranges in `mark` elements; whatever else it holds is text. */

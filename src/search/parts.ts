@@ -9,9 +9,7 @@ import type { SearchEngine } from './engine.ts';
 import type { EmbeddedEngine } from './engines/embedded.ts';
 import { inWords } from './engines/meilisearch/client.ts';
 import type { MeilisearchEngine } from './engines/meilisearch/meilisearchEngine.ts';
-import { SynonymRules } from './engines/synonymRules.ts';
 import { EngineWithSpare, limited } from './engineWithSpare.ts';
-import { marksOf } from './highlighting.ts';
 import { MissRecorder } from './misses/missRecorder.ts';
 import { ownTarget } from './ownTarget.ts';
 import type { Search, SearchStatus } from './service.ts';
@@ -50,14 +48,10 @@ export interface SearchParts extends Search {
 export function createSearch({ database, changes, clock, log, engines, snapshot }: SearchSources): SearchParts {
   const { embedded, meilisearch } = engines;
   const suggestions = new Suggestions();
-  let rules = new SynonymRules([]);
   const misses = new MissRecorder(database, clock, log);
   const shared = meilisearch ? sharedParts(meilisearch, { database, changes, clock, log, engines }) : null;
   const engine: SearchEngine = shared?.engine ?? (embedded as EmbeddedEngine);
-  const vocabulary = new Vocabulary(database, suggestions, (synonyms) => {
-    engine.useSynonyms(synonyms);
-    rules = new SynonymRules(synonyms);
-  });
+  const vocabulary = new Vocabulary(database, suggestions, (synonyms) => engine.useSynonyms(synonyms));
   const target = ownTarget(embedded, suggestions);
   const stored = snapshot && embedded ? new IndexSnapshot(snapshot, { engine: embedded, suggestions, log }) : null;
   const indexer = new EmbeddedIndexer({ live: database, changes, target, vocabulary, snapshot: stored, clock, log });
@@ -65,7 +59,6 @@ export function createSearch({ database, changes, clock, log, engines, snapshot 
     engine,
     suggestions,
     misses,
-    marksOf: (query, corrected) => marksOf(query, corrected, rules),
     find: async (request) => {
       const answer = await engine.search(request);
       // An index that is not whole yet has less than there is.

@@ -1,6 +1,5 @@
 /** What the schema and the composition root know of search. */
 import type { SearchAnswer, SearchRequest } from './engine.ts';
-import type { Marks } from './highlighting.ts';
 import type { MissRecorder } from './misses/missRecorder.ts';
 import type { Suggestions } from './suggestions.ts';
 
@@ -27,8 +26,6 @@ export interface Search {
    */
   find(request: SearchRequest): Promise<SearchAnswer>;
   readonly suggestions: Pick<Suggestions, 'find'>;
-  /** What the texts of an answer are marked by; `corrected` is the query as it was probably meant. */
-  marksOf(query: string, corrected: string | null): Marks;
   readonly misses: Pick<MissRecorder, 'record'>;
   status(): Promise<SearchStatus>;
 }

@@ -19,8 +19,11 @@ const DRAWER = 2;
 
 interface Title {
   readonly item: Suggestible;
-  readonly words: readonly string[];
+  /** Without diacritics, with one space between the words. */
   readonly text: string;
+  readonly words: readonly string[];
+  /** Likewise, but with diacritics. */
+  readonly spelled: string;
 }
 
 /**
@@ -36,8 +39,11 @@ export class Suggestions {
     for (const { id, kind, audience, title: ofItem } of items) {
       const item = { id, kind, audience, title: ofItem };
       this.#take(item.id);
-      const texts = new Set(Object.values(item.title).map(comparable));
-      const titles = [...texts].map((text): Title => ({ item, text, words: text.split(' ') }));
+      const spellings = new Set(Object.values(item.title).map(spelled));
+      const titles = [...spellings].map((spelling): Title => {
+        const text = comparable(spelling);
+        return { item, text, words: text.split(' '), spelled: text === spelling ? text : spelling };
+      });
       this.#titles.set(item.id, titles);
       for (const title of titles) for (const drawer of drawersOf(title)) this.#open(drawer).add(title);
     }
@@ -55,12 +61,14 @@ export class Suggestions {
 
   /**
    * What begins like the prefix, best first: titles that begin with it, then those with its words side by side, then those with a
-   * word for each of its words; shorter ones first.
+   * word for each of its words; shorter ones first. What has other diacritics than the prefix comes last: "obč" is not how "obce" begins.
    * @param audiences those that the reader belongs to
    */
   find(prefix: string, audiences: readonly string[], first: number): Suggested[] {
     const typed = comparable(prefix);
     const words = typed.split(' ').filter((word) => word !== '');
+    const spelling = spelled(prefix);
+    const exact = spelling === typed ? [] : spelling.split(' ');
     const [longest] = words.toSorted((one, other) => other.length - one.length);
     if (!longest) return [];
     // The few best in order: one letter fits thousands of titles, which are not all to be sorted.
@@ -68,7 +76,7 @@ export class Suggestions {
     for (const title of this.#candidates(longest)) {
       if (!audiences.includes(title.item.audience)) continue;
       const rank = rankOf(title, typed, words);
-      if (rank !== null) insert(best, { title, rank }, first);
+      if (rank !== null) insert(best, { title, rank: rank + (isSpelled(title, exact) ? 0 : WORST) }, first);
     }
     return best.map(({ title: { item } }) => ({ id: item.id, kind: item.kind }));
   }
@@ -118,6 +126,14 @@ function insert(best: Ranked[], ranked: Ranked, most: number): void {
   if (best.length > most) best.pop();
 }
 
+/** More than any rank that `rankOf` gives. */
+const WORST = 3;
+
+/** Whether a title has, for each of the words, one that begins with it, diacritics and all. */
+function isSpelled({ spelled }: Title, words: readonly string[]): boolean {
+  return words.every((word) => spelled.startsWith(word) || spelled.includes(` ${word}`));
+}
+
 /** How well a title fits what was typed, 0 best; null when it does not. */
 function rankOf({ text, words }: Title, typed: string, typedWords: readonly string[]): number | null {
   if (text.startsWith(typed)) return 0;
@@ -129,7 +145,16 @@ function compare(one: Title, other: Title): number {
   return one.text.length - other.text.length || (one.text < other.text ? -1 : 1);
 }
 
-/** The words of a text, comparable, with one space between. */
+/** The words of a text in small letters, with one space between. */
+function spelled(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
+    .trim();
+}
+
+/** Likewise without diacritics. */
 function comparable(text: string): string {
   return folded(text)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

@@ -80,7 +80,7 @@ describe.each(DATABASES)('search on %s', (kind) => {
     (await find(query, args, headers)).nodes.map(({ slug }) => slug).sort();
 
   it('finds entries and organizations in whatever case, without diacritics', async () => {
-    expect(await slugs('ridicsky prukaz')).toEqual(['prukaz']);
+    expect((await find('ridicsky prukaz')).nodes[0]?.slug).toBe('prukaz');
     expect(await slugs('řidičů')).toEqual(['prukaz', 'ridici']);
     expect((await find('drážní inspekce')).nodes.map(({ __typename }) => __typename).sort()).toEqual([
       'Form',

@@ -108,6 +108,14 @@ describe.each(ONE_DATABASE)('kept answers on %s', (kind) => {
     expect(media.headers.get('etag')).not.toBe(czech.headers.get('etag'));
   });
 
+  it('are not told to who asks for them in a way that is refused', async () => {
+    const before = await told(FRONT_PAGE);
+    expect(await told(FRONT_PAGE)).toBe(before);
+    for (const type of ['application/jsonp', 'application/json; charset=utf-16', 'text/plain']) {
+      expect((await ask(FRONT_PAGE, { 'content-type': type })).status).toBe(415);
+    }
+  });
+
   it('have an id of their request each, and the headers of front ends that may read them', async () => {
     const ids = [await ask(ONE), await ask(ONE)].map(({ headers }) => headers.get('x-request-id'));
     expect(new Set(ids).size).toBe(2);

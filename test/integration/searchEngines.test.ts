@@ -73,6 +73,8 @@ const DOCUMENTS = [
 const SYNONYMS: PublishedSynonym[] = [
   { id: 's1', terms: { cs: ['řidičák'] }, expansions: { cs: ['řidičský průkaz'] }, direction: 'ONE_WAY', pinned: [] },
   { id: 's2', terms: { cs: ['občanka'] }, expansions: { cs: ['občanský průkaz'] }, direction: 'TWO_WAY', pinned: [] },
+  { id: 's4', terms: { cs: ['máma'] }, expansions: { cs: ['pokyny'] }, direction: 'ONE_WAY', pinned: [] },
+  { id: 's5', terms: { cs: ['registr řidiče'] }, expansions: { cs: ['A1234'] }, direction: 'ONE_WAY', pinned: [] },
   { id: 's3', terms: { cs: ['kde začít'] }, expansions: { cs: [] }, direction: 'ONE_WAY', pinned: ['dlouhy', 'tajny'] },
 ];
 
@@ -93,7 +95,8 @@ describe.each(Object.keys(ENGINES))('the engine %s', (name) => {
     });
 
     it('finds words in whatever case, without diacritics, in every field', async () => {
-      expect(await found('ridicskym prukazem')).toEqual(['ridicsky', 'dlouhy', 'obcansky']);
+      // At the end the drivers' register: "řidič" is a relative of "řidičský".
+      expect(await found('ridicskym prukazem')).toEqual(['ridicsky', 'dlouhy', 'obcansky', 'registr']);
       expect(await found('ministerstva dopravy')).toEqual(['ridicsky']);
       expect(await found('driving licences')).toEqual(['ridicsky']);
       expect(await found('krasohled')).toEqual([]);
@@ -125,9 +128,31 @@ describe.each(Object.keys(ENGINES))('the engine %s', (name) => {
       expect((await engine.search(asked({ query: 'registr řidičů' }))).correctedQuery).toBeNull();
     });
 
-    it('puts what has more of the words first, and leaves out what has too few', async () => {
+    it('puts what has more of the words first, what has few of them at the end, and leaves out what has too few', async () => {
       expect((await found('vydání řidičského průkazu'))[0]).toBe('ridicsky');
-      expect(await found('registr krasohledů duhových perel')).toEqual([]);
+      expect(await found('registr krasohledů duhových perel')).toEqual(['registr']);
+      expect(await found('registr krasohledů duhových perel lesních žínek ztracených navždy')).toEqual([]);
+    });
+
+    it('does not look for words that only ask, nor take them for synonyms', async () => {
+      expect(await found('kde mám registr')).toEqual(await found('registr'));
+      expect(await found('máma')).toContain('dlouhy');
+      expect(await found('mám')).toEqual([]);
+      expect(await found('registr na řidiče')).toContain('ridicsky');
+    });
+
+    it('puts what begins with the typed letters before what only has their stem', async () => {
+      await engine.put([document('obec', 'Obec Lhota'), document('obecni', 'Lhota', { keywords: { cs: ['obec'] } })]);
+      expect((await found('obč'))[0]).toBe('obcansky');
+      expect((await found('obec'))[0]).toBe('obec');
+      await engine.remove(['obec', 'obecni']);
+    });
+
+    it('says which words its hits are marked by: typed ones, those of synonyms, guesses and beginnings', async () => {
+      const { marks } = await engine.search(asked({ query: 'chci regitsr řidičák průk' }));
+      expect([...marks.keys]).toEqual(expect.arrayContaining(['regitsr', 'registr', 'ridicsc', 'prukaz']));
+      expect(marks.keys).not.toContain('chc');
+      expect(marks.beginnings).toContain('=pruk');
     });
 
     it('knows synonyms one way and both ways', async () => {

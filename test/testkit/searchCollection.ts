@@ -52,6 +52,9 @@ export const collectionQueries = (): CollectionQuery[] => read('test/search/quer
 /** Queries of our own by class, each with the documents that answer it; written without looking at what an engine answers. */
 export const ownQueries = (): Record<string, Record<string, string[]>> => read('test/search/ownQueries.json');
 
+/** What people ask in whole sentences, each with documents of which one is wanted. */
+export const questionsOfPeople = (): Record<string, string[]> => read('test/search/questions.json');
+
 /** The synonyms of the seed, whose pinned entries have the ids that the collection has. */
 export function seededSynonyms(): PublishedSynonym[] {
   type Row = { slug: string; pinned?: string[] } & Pick<PublishedSynonym, 'terms'> &

@@ -40,6 +40,14 @@ describe('what is offered while somebody types', () => {
     expect(found(suggestions, prefix)).toEqual(ids);
   });
 
+  it('is first what has the diacritics that were typed', () => {
+    const towns = new Suggestions();
+    towns.put([item('town', 'Obce'), item('card', 'Občanský průkaz'), item('portal', 'Portál pro občany')]);
+    expect(found(towns, 'obč')).toEqual(['card', 'portal', 'town']);
+    expect(found(towns, 'obc')).toEqual(['town', 'card', 'portal']);
+    expect(found(towns, 'obc\u030c')).toEqual(['card', 'portal', 'town']);
+  });
+
   it('is no more than was asked for, the best of it', () => {
     expect(found(suggestions, 'ri', 1)).toEqual(['drivers']);
   });

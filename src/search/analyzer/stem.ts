@@ -83,12 +83,17 @@ function ofPlural(word: string): string {
     .replace(/(?<=.ee)s$/, '');
 }
 
-/** Verbs as the nouns that offices speak in: parkovat as parkování, oddlužit as oddlužení, zaplatit as zaplacení. */
+/** Verbs as the nouns that offices speak in: parkovat as parkování, oddlužit as oddlužení, zaplatit as zaplacení, rozvést as rozvod. */
 function ofNoun(word: string): string {
+  const [, start, root] = /^(.+)(vest|nest|vezt)$/.exec(word) ?? [];
+  if (start && root && start !== 'in') return start + NOUNS_OF_ROOTS[root as keyof typeof NOUNS_OF_ROOTS];
   if (word.endsWith('ovat') || /ovali?$/.test(word)) return word.replace(/ova(?:t|li?)$/, 'ovani');
   if (word.length < 7 || !/[^aeiouycfn]it$/.test(word) || FOREIGN.test(word)) return word;
   return word.replace(/tit$/, 'ceni').replace(/dit$/, 'zeni').replace(/it$/, 'eni');
 }
+
+/** The vowel changes in převést and převod, přenést and přenos, dovézt and dovoz. */
+const NOUNS_OF_ROOTS = { vest: 'vod', nest: 'nos', vezt: 'voz' };
 
 /** Nouns that end like such verbs. */
 const FOREIGN = /(?:kredit|audit|limit|tranzit|merit|digit)$/;

@@ -2,10 +2,15 @@
 import { stemOf } from './stem.ts';
 
 /** Grows with every change of how words are compared: an index made with another version is made anew. */
-export const WORDS_VERSION = '3';
+export const WORDS_VERSION = '4';
 
 /** A word and where it stands, in UTF-16 code units. */
 export interface Word {
+  /** As it stands there. */
+  readonly form: string;
+  /** In small letters without diacritics. */
+  readonly plain: string;
+  /** As it is compared. */
   readonly key: string;
   readonly start: number;
   readonly end: number;
@@ -20,8 +25,8 @@ export function formsOf(text: string): string[] {
 
 /** The words of a text in their order. */
 export function wordsOf(text: string): Word[] {
-  return [...text.matchAll(WORD)].map(({ 0: word, index }) => {
-    return { key: keyOf(word), start: index, end: index + word.length };
+  return [...text.matchAll(WORD)].map(({ 0: form, index }) => {
+    return { form, ...analyzed(form), start: index, end: index + form.length };
   });
 }
 

@@ -1,15 +1,15 @@
 /** The embedded engine: an inverted index in the memory of this process, ranked by BM25+. See ADR 58. */
 import { setImmediate } from 'node:timers/promises';
-import { keyOf, wordsOf } from '../analyzer/words.ts';
+import { keyOf } from '../analyzer/words.ts';
 import type { SearchAnswer, SearchDocument, SearchEngine, SearchRequest } from '../engine.ts';
 import type { PublishedSynonym } from '../publishedSynonyms.ts';
 import { Lexicon } from './memory/lexicon.ts';
 import { type PackedPostings, Postings } from './memory/postings.ts';
-import { Ranking } from './memory/ranking.ts';
+import { FEW, Ranking } from './memory/ranking.ts';
 import { type KeptRecords, Records } from './memory/records.ts';
 import { Terms } from './memory/terms.ts';
-import { correctedQuery, waysOf, withoutStopWords } from './queryTerms.ts';
-import { keysOf, SynonymRules } from './synonymRules.ts';
+import { marksOf, questionOf } from './question.ts';
+import { SynonymRules } from './synonymRules.ts';
 import { analyzed, PARTS } from './weights.ts';
 
 /** Documents that are put before others get a turn. */
@@ -54,18 +54,24 @@ export class EmbeddedEngine implements SearchEngine {
   }
 
   async search({ query, facets, offset, limit, ...conditions }: SearchRequest): Promise<SearchAnswer> {
-    const pinned = this.#synonyms.pinnedTo(keysOf(query)).flatMap((id) => this.#records.numberOf(id) ?? []);
-    this.#ranking.start({ terms: this.#terms, postings: this.#postings, records: this.#records });
-    for (const way of waysOf(query, this.#synonyms, this.#lexicon)) this.#ranking.add(way);
+    const question = questionOf(query, this.#synonyms, this.#lexicon);
+    const pinned = question.pinned.flatMap((id) => this.#records.numberOf(id) ?? []);
     const isWanted = this.#records.condition(conditions);
-    const found = this.#ranking.found((number) => isWanted(number) && !pinned.includes(number));
+    const isOther = (number: number) => isWanted(number) && !pinned.includes(number);
+    this.#ranking.start({ terms: this.#terms, postings: this.#postings, records: this.#records });
+    this.#ranking.add(question.near);
+    const good = this.#ranking.good(isOther);
+    const far = good.length < FEW ? question.far() : [];
+    this.#ranking.add(far);
+    const found = good.length < FEW ? this.#ranking.all(isOther) : good;
     const first = pinned.filter(isWanted);
     const ordered = [...first, ...this.#ranking.best(found, offset + limit)];
     return {
       hits: ordered.slice(offset, offset + limit).map((number) => this.#records.hit(number)),
       total: first.length + found.length,
       facets: this.#records.counts([...first, ...found], facets),
-      correctedQuery: correctedQuery(query, withoutStopWords(wordsOf(query)), this.#lexicon),
+      correctedQuery: question.corrected,
+      marks: marksOf([...question.near, ...far]),
       degraded: false,
     };
   }

@@ -25,6 +25,9 @@ const BY_FORM: ReadonlySet<string> = new Set<Field>(['title', 'keywords', 'codes
 export const SYNONYM = 0.8;
 /** Of the words of a query, the part that a document must have to be an answer. */
 export const COVERAGE = 0.3;
+/** Likewise where few documents have as much, and how much an answer counts then. */
+export const FAR_COVERAGE = 0.15;
+export const FAR = 0.3;
 /** How much the beginning of a word counts, the word being longer. */
 export const PREFIX = 0.6;
 
@@ -51,3 +54,4 @@ export function termsOfForms(forms: readonly string[], field: string | undefined
 
 /** The term of a word's form, apart from those of keys. */
 export const formTerm = (form: string) => `=${plainOf(form)}`;
+export const isForm = (term: string) => term.startsWith('=');

@@ -3,7 +3,8 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { builder } from '../../graphql/builder.ts';
 import type { Context } from '../../graphql/context.ts';
 import { textOf } from '../../graphql/localized.ts';
-import { type Marks, markedHtml, type Range, rangesOf } from '../highlighting.ts';
+import type { Marks } from '../engine.ts';
+import { markedHtml, type Range, rangesOf } from '../highlighting.ts';
 import type { Found } from './found.ts';
 
 export interface Highlight {

@@ -7,7 +7,6 @@ import { type Context, chooseLocale, localeAt } from '../../graphql/context.ts';
 import { costs } from '../../graphql/limits/cost.ts';
 import { localeArgument } from '../../graphql/localized.ts';
 import type { FacetName, SearchAnswer, SearchRequest } from '../engine.ts';
-import type { Marks } from '../highlighting.ts';
 import { checkedQuery, hitCursors, hitPage, MAX_QUERY } from '../searchQuery.ts';
 import { type Facet, FacetRef, facetsOf, SearchFacetEnum } from './facets.ts';
 import { type Found, readFound, SearchResultRef } from './found.ts';
@@ -116,13 +115,8 @@ async function find(args: SearchArguments, context: Context, info: GraphQLResolv
     // Each time that somebody looks in vain counts.
     context.uses.forbid();
   }
-  let made: Marks | undefined;
-  const marks = () => {
-    made ??= context.search.marksOf(query, answer.correctedQuery);
-    return made;
-  };
   return {
-    ...(await pageOf(answer, request, marks, context, info)),
+    ...(await pageOf(answer, request, context, info)),
     totalCount: async () => answer.total,
     totalCountIsExact: async () => true,
     facets: await facetsOf(facets, answer.facets, context),
@@ -132,13 +126,7 @@ async function find(args: SearchArguments, context: Context, info: GraphQLResolv
 }
 
 /** The hits of an answer as they are now. What the viewer may not see any more is left out; the others keep their places. */
-async function pageOf(
-  answer: SearchAnswer,
-  request: SearchRequest,
-  marks: () => Marks,
-  context: Context,
-  info: GraphQLResolveInfo,
-) {
+async function pageOf(answer: SearchAnswer, request: SearchRequest, context: Context, info: GraphQLResolveInfo) {
   const rows = await readFound(answer.hits, PATHS, context, info);
   const { query, filter, locale, offset } = request;
   const cursorOf = hitCursors({ query, filter, locale });
@@ -152,7 +140,7 @@ async function pageOf(
         get cursor() {
           return cursorOf(offset + place);
         },
-        highlights: () => highlightsOf(node, marks(), context, info),
+        highlights: () => highlightsOf(node, answer.marks, context, info),
       },
     ];
   });

@@ -33,8 +33,17 @@ export class Lexicon implements Words {
     }
   }
 
-  has(key: string): boolean {
-    return this.#terms.numberOf(key) !== undefined;
+  has(term: string): boolean {
+    return this.#terms.numberOf(term) !== undefined;
+  }
+
+  startingWith(beginning: string): string[] {
+    const longer = this.#terms.continuationsOf(beginning).map((term) => this.#terms.names[term] as string);
+    return this.has(beginning) ? [beginning, ...longer] : longer;
+  }
+
+  formOf(key: string): string | undefined {
+    return this.#forms.get(key);
   }
 
   guesses(key: string, form: string): Guess[] {
@@ -60,7 +69,7 @@ export class Lexicon implements Words {
 
   /** Terms that go on after a beginning, without the beginning itself. */
   continuationsOf(beginning: string): string[] {
-    const found = this.#terms.continuationsOf(beginning).map((term) => this.#terms.names[term] as string);
+    const found = this.startingWith(beginning).filter((term) => term !== beginning);
     if (found.length <= MOST_CONTINUATIONS) return found;
     const frequencies = new Map(found.map((term) => [term, this.frequency(term)]));
     const byFrequency = (one: string, other: string) => (frequencies.get(other) ?? 0) - (frequencies.get(one) ?? 0);

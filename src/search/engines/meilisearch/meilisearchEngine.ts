@@ -1,13 +1,12 @@
 /** The engine over a Meilisearch server: one index for all instances, its words cut down by our analyzer. See ADR 55. */
 import type { Meilisearch, Settings } from 'meilisearch';
 import { digestOf } from '../../../kernel/digest.ts';
-import { wordsOf } from '../../analyzer/words.ts';
 import type { FacetName, SearchAnswer, SearchDocument, SearchEngine, SearchRequest } from '../../engine.ts';
 import type { PublishedSynonym } from '../../publishedSynonyms.ts';
 import type { IndexRebuild, SharedTarget } from '../../sharedTarget.ts';
 import { FEW } from '../memory/ranking.ts';
-import { correctedQuery, waysOf, withoutStopWords } from '../queryTerms.ts';
-import { keysOf, SynonymRules } from '../synonymRules.ts';
+import { marksOf, questionOf } from '../question.ts';
+import { SynonymRules } from '../synonymRules.ts';
 import { deleteIndex, done, isMissingIndex, type MeilisearchAddress, openMeilisearch } from './client.ts';
 import { type Candidate, type IndexedDocument, indexedDocument } from './indexedDocument.ts';
 import { KeptLexicon } from './keptLexicon.ts';
@@ -42,17 +41,17 @@ export class MeilisearchEngine implements SearchEngine, SharedTarget {
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
     const { query, facets, offset, limit } = request;
     const lexicon = await this.#lexicon.get();
-    const ways = waysOf(query, this.#synonyms, lexicon);
-    const pinned = this.#synonyms.pinnedTo(keysOf(query));
-    const corrected = correctedQuery(query, withoutStopWords(wordsOf(query)), lexicon);
-    const plan = planOf(ways, pinned, request, lexicon);
-    if (!plan) return { ...nothing(facets), correctedQuery: corrected, degraded: false };
+    const question = questionOf(query, this.#synonyms, lexicon);
+    const { near, pinned, corrected } = question;
+    const plan = planOf(question, request, lexicon);
+    if (!plan) return { ...nothing(facets), correctedQuery: corrected, marks: marksOf(near), degraded: false };
     const first = Math.floor(offset / BLOCK) * BLOCK;
     const size = Math.ceil((offset + limit) / BLOCK) * BLOCK - first;
     const page = { offset: first, limit: size };
     const good = await this.#ask(plan.good, facets, page, signal);
-    const areFew = good.total - pinned.length < FEW && plan.all.length > plan.good.length;
-    const found = areFew ? await this.#ask(plan.all, facets, page, signal) : good;
+    const far = good.total - pinned.length < FEW ? question.far() : [];
+    const found = far.length > 0 ? await this.#ask(plan.all(far), facets, page, signal) : good;
+    const ways = [...near, ...far];
     const blocks = Array.from({ length: size / BLOCK }, (_, block) =>
       ranked(found.candidates.slice(block * BLOCK, (block + 1) * BLOCK), ways, pinned, lexicon),
     );
@@ -62,6 +61,7 @@ export class MeilisearchEngine implements SearchEngine, SharedTarget {
       total: found.total,
       facets: found.facets,
       correctedQuery: corrected,
+      marks: marksOf(ways),
       degraded: false,
     };
   }

@@ -1,7 +1,7 @@
 /** What is asked of Meilisearch for a query: which documents are found, and which of them are to be ranked first. Pure. */
 import type { SearchRequest } from '../../engine.ts';
-import { COVERAGE } from '../fields.ts';
-import type { QueryTerm, Way } from '../queryTerms.ts';
+import type { QueryTerm } from '../queryTerms.ts';
+import type { Question, Way } from '../question.ts';
 import { PARTS, type Part } from '../weights.ts';
 import { both, type Counted, conditionsOf, either, enough, isIn } from './filters.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -13,21 +13,21 @@ const MOST_WORDS = 8;
 export interface Plan {
   /** What has all of the query, or a part of it in a name, after what is pinned. */
   readonly good: readonly string[];
-  /** What has enough of it, wherever. */
-  readonly all: readonly string[];
+  /** What has enough of it, wherever, and after that what has a little of it or relatives of its words. */
+  readonly all: (far: readonly Way[]) => readonly string[];
 }
 
 /** @returns null when nothing can be found */
 export function planOf(
-  ways: readonly Way[],
-  pinned: readonly string[],
+  { near, pinned }: Pick<Question, 'near' | 'pinned'>,
   request: Pick<SearchRequest, 'audiences' | 'filter'>,
   lexicon: Lexicon,
 ): Plan | null {
   const conditions = conditionsOf(request);
-  if (conditions === null || (ways.length === 0 && pinned.length === 0)) return null;
-  const asked = ways.map((way) => new AskedWay(way, lexicon));
-  const found = either(asked.map((way) => way.enough()));
+  if (conditions === null || (near.length === 0 && pinned.length === 0)) return null;
+  const asked = near.map((way) => new AskedWay(way, lexicon));
+  const enoughOf = (ways: readonly AskedWay[]) => either(ways.map((way) => way.enough()));
+  const found = enoughOf(asked);
   const tiers = (...filters: readonly string[]) =>
     [...new Set(filters)].filter((one) => one !== '').map((one) => both([one, conditions]));
   const good = [
@@ -37,7 +37,10 @@ export function planOf(
     either(asked.map((way) => way.allIn(ATTRIBUTES))),
     found && both([either(asked.map((way) => way.anyIn(['parts.names']))), found]),
   ];
-  return { good: tiers(...good), all: tiers(...good, found) };
+  return {
+    good: tiers(...good),
+    all: (far) => tiers(...good, found, enoughOf(far.map((way) => new AskedWay(way, lexicon)))),
+  };
 }
 
 const ATTRIBUTES = PARTS.map((part) => `parts.${part}`);
@@ -64,7 +67,7 @@ class AskedWay {
   enough(): string {
     const words = this.#tellingWords();
     const whole = words.reduce((sum, { share }) => sum + share, 0);
-    return enough(COVERAGE * whole, words);
+    return enough(this.#way.coverage * whole, words);
   }
 
   #tellingWords(): Counted[] {

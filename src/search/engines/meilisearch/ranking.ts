@@ -1,6 +1,6 @@
 /** The order of what Meilisearch found, by the same weights and rarities as in the embedded engine. Pure. */
-import { COVERAGE } from '../fields.ts';
-import type { QueryTerm, Way } from '../queryTerms.ts';
+import type { QueryTerm } from '../queryTerms.ts';
+import type { Way } from '../question.ts';
 import { PARTS, type Part, rarity } from '../weights.ts';
 import { type Candidate, weightIn, weightOfBeginning } from './indexedDocument.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -24,7 +24,7 @@ export function ranked(
 }
 
 /** Falls with the cube of the part of the query that a document lacks. */
-function scoreBy({ words, shares, factor }: Way, lexicon: Lexicon): (candidate: Candidate) => number {
+function scoreBy({ words, shares, factor, coverage: least }: Way, lexicon: Lexicon): (candidate: Candidate) => number {
   const pointsOfWords = words.map((terms) => terms.map((term) => pointsOf(term, lexicon)));
   return ({ weights }) => {
     let [score, coverage] = [0, 0];
@@ -33,7 +33,7 @@ function scoreBy({ words, shares, factor }: Way, lexicon: Lexicon): (candidate: 
       score += points;
       if (points > 0) coverage += shares[place] as number;
     });
-    return coverage >= COVERAGE ? score * factor * coverage ** 3 : 0;
+    return coverage >= least ? score * factor * coverage ** 3 : 0;
   };
 }
 

@@ -38,9 +38,19 @@ export class Lexicon implements Words {
     if (known === undefined || form.length < known.length) this.forms[term] = form.toLowerCase();
   }
 
-  has(key: string): boolean {
-    const term = this.#terms.numberOf(key);
+  has(name: string): boolean {
+    const term = this.#terms.numberOf(name);
     return term !== undefined && this.#isUsed(term);
+  }
+
+  startingWith(beginning: string): string[] {
+    const longer = this.#terms.continuationsOf(beginning).filter((term) => this.#isUsed(term));
+    const names = longer.map((term) => this.#terms.names[term] as string);
+    return this.has(beginning) ? [beginning, ...names] : names;
+  }
+
+  formOf(key: string): string | undefined {
+    return this.forms[this.#terms.numberOf(key) ?? -1];
   }
 
   guesses(key: string, form: string): Guess[] {

@@ -1,6 +1,7 @@
 /** Which documents answer a query, and how well. */
-import { COVERAGE, PREFIX } from '../fields.ts';
-import type { QueryTerm, Way } from '../queryTerms.ts';
+import { PREFIX } from '../fields.ts';
+import type { QueryTerm } from '../queryTerms.ts';
+import type { Way } from '../question.ts';
 import { LENGTH_COUNTS, PARTS, rarity } from '../weights.ts';
 import { listsOf } from './lexicon.ts';
 import type { Postings } from './postings.ts';
@@ -16,8 +17,8 @@ interface Index {
 
 /** A document that has more of the query has all of it: parts are sums of fractions. */
 const WHOLE = 0.999;
-/** Answers that are few. */
-export const FEW = 10;
+/** Fewer answers are few: less than a page. */
+export const FEW = 20;
 const NAMES = PARTS.indexOf('names');
 
 export class Ranking {
@@ -46,8 +47,30 @@ export class Ranking {
     this.#isGood = new Uint8Array(this.#met.length);
   }
 
-  /** Ranks what answers a way to put the query, each word of which may be met by any of its terms. Of all ways the best one counts. */
-  add({ words, shares, factor }: Way): void {
+  /** Ranks what answers the ways to put the query, of which the best one counts. */
+  add(ways: readonly Way[]): void {
+    for (const way of ways) this.#addWay(way);
+  }
+
+  /** What answers it well: all of the query, wherever, or a part of it in a name. */
+  good(isWanted: (number: number) => boolean): number[] {
+    return this.all((number) => this.#isGood[number] === 1 && isWanted(number));
+  }
+
+  /**
+   * What answers it at all. What has only a part of the query, and in its texts, is to fill up when there are few others: it would be half of
+   * a large catalogue otherwise.
+   */
+  all(isWanted: (number: number) => boolean): number[] {
+    return Array.from(this.#best.touched).filter(isWanted);
+  }
+
+  best(numbers: readonly number[], most: number): number[] {
+    return this.#best.best(numbers, most);
+  }
+
+  /** Each word of a way may be met by any of its terms. */
+  #addWay({ words, shares, factor, coverage: least }: Way): void {
     const { end } = this.#index.records;
     words.forEach((terms, place) => {
       for (const term of terms) term.isPrefix ? this.#addBeginning(term) : this.#addTerm(term);
@@ -61,30 +84,11 @@ export class Ranking {
     for (const number of this.#way.touched) {
       const coverage = this.#met[number] as number;
       if (coverage > WHOLE || this.#named[number] === 1) this.#isGood[number] = 1;
-      if (coverage >= COVERAGE) this.#best.raise(number, this.#way.of(number) * factor * coverage ** 3);
+      if (coverage >= least) this.#best.raise(number, this.#way.of(number) * factor * coverage ** 3);
       this.#met[number] = 0;
       this.#named[number] = 0;
     }
     this.#way.reset(end);
-  }
-
-  /**
-   * Numbers of the wanted documents that answer: those that have all of the query, wherever, or a part of it in a name. What has only a
-   * part, and in its texts, fills up when there are few others: it would be half of a large catalogue otherwise.
-   */
-  found(isWanted: (number: number) => boolean): number[] {
-    const all: number[] = [];
-    const good: number[] = [];
-    for (const number of this.#best.touched) {
-      if (!isWanted(number)) continue;
-      all.push(number);
-      if (this.#isGood[number] === 1) good.push(number);
-    }
-    return good.length >= FEW ? good : all;
-  }
-
-  best(numbers: readonly number[], most: number): number[] {
-    return this.#best.best(numbers, most);
   }
 
   #addTerm({ term, weight }: QueryTerm): void {

@@ -1,5 +1,7 @@
 /** The terms of the index by number, and ways to find those that begin like, or are near to, what was typed. */
+
 import { distanceWithin, lettersOf, mayBeWithin } from '../../analyzer/typos.ts';
+import { isForm } from '../fields.ts';
 
 /** Terms that wait to be sorted in, before all are sorted anew. */
 const MOST_UNSORTED = 1_000;
@@ -83,8 +85,6 @@ export class Terms {
     this.#unsorted = [];
   }
 }
-
-const isForm = (name: string) => name.startsWith('=');
 
 /** Where a name stands among sorted ones, or would stand. */
 function placeOf(name: string, sorted: readonly string[]): number {
