@@ -1,4 +1,7 @@
-/** Long bulk files: how fast they go, and that memory does not grow with them. */
+/**
+ * Long bulk files: how fast they go, and that memory does not grow with them. The first file of a run (`longestFirst.ts`), because
+ * others of the same process leave memory behind.
+ */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
