@@ -101,7 +101,8 @@ function readBody(request: IncomingMessage, then: (body: Buffer) => void): void 
   const end = () => then(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
   // Who goes away before the end is not answered. The end is an event of the connection: without binding, what follows would
   // stand outside of the trace of its request.
-  request.on('end', AsyncResource.bind(end));
+  const place = new AsyncResource('QUESTION');
+  request.on('end', () => place.runInAsyncScope(end));
 }
 
 async function ask(
