@@ -99,7 +99,7 @@ describe.each(ONE_DATABASE)('kept answers on %s', (kind) => {
     expect({ statements, found }).toEqual({ statements: [], found: 1 });
   });
 
-  it('never have an address of a logo that ends', async () => {
+  it('have the address of a logo that lasts, and never one that ends', async () => {
     const hash = hashOf('logo');
     await database.prisma.fileContent.create({ data: { hash, size: 4, storedAt: new Date() } });
     const image = { hash, mediaType: 'image/png', size: 4, width: 1, height: 1, receivedAt: new Date() };
@@ -108,6 +108,9 @@ describe.each(ONE_DATABASE)('kept answers on %s', (kind) => {
     await publish(app.runner, [{ kind: 'tile', slug: 's-logem', content: { organization, logo: file.id } }]);
     const logo = (argument: string) => `{ tile(slug: "s-logem"${argument}) { logo { url } } }`;
     expect(await told(logo(''))).toContain(`"/files/${hash}.png"`);
+    const before = hits();
+    await told(logo(''));
+    expect(hits()).toBe(before + 1);
     const past = logo(`, asOf: "${new Date().toISOString()}"`);
     expect(await told(past)).toContain('until=');
     expect((await statementsOf(() => told(past))).hits).toBe(0);
