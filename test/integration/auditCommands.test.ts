@@ -63,6 +63,7 @@ const TABLES: Record<string, string> = {
   grant: 'Grant',
   emergencyCode: 'EmergencyCode',
   file: 'File',
+  mail: 'MailDelivery',
   request: 'CooperationRequest',
 };
 /** The table and the column by which what a record tells of is found. */
