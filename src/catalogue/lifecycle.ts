@@ -19,6 +19,8 @@ export type VersionState = (typeof VERSION_STATES)[number];
 
 const TRANSITIONS = {
   submit: { from: ['DRAFT'], to: 'IN_REVIEW' },
+  // What was sent back goes into review again as it is, where somebody answers the comments in another way.
+  resubmit: { from: ['CHANGES_REQUESTED'], to: 'IN_REVIEW' },
   requestChanges: { from: ['IN_REVIEW'], to: 'CHANGES_REQUESTED' },
   approve: { from: ['IN_REVIEW'], to: 'APPROVED' },
   schedule: { from: ['APPROVED'], to: 'SCHEDULED' },

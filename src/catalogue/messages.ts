@@ -58,6 +58,7 @@ export const messages = catalogue({
   'A version that is {state} cannot {transition}: it must be {sources}.':
     'Verzi ve stavu {state} nelze {transition}: musí být ve stavu {sources}.',
   submit: 'předložit ke kontrole',
+  resubmit: 'znovu předložit ke kontrole',
   requestChanges: 'vrátit k přepracování',
   approve: 'schválit',
   schedule: 'naplánovat',

@@ -43,6 +43,7 @@ export function ratesOf(config: RateConfig & { readonly NODE_ENV: string }): Rat
   return {
     ...rates,
     ADDRESS: config.RATE_LIMIT_ADDRESS ?? rates.ADDRESS,
+    UNPROVEN: config.RATE_LIMIT_ADDRESS ?? rates.UNPROVEN,
     PERSON: config.RATE_LIMIT_PERSON ?? rates.PERSON,
     TOKEN: config.RATE_LIMIT_TOKEN ?? rates.TOKEN,
     SIGN_IN: config.RATE_LIMIT_SIGN_IN ?? rates.SIGN_IN,

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { Agent, fetch } from 'undici';
 import { z } from 'zod';
 import { issuersOf } from '../config/issuers.ts';
+import { mailOf } from '../config/mail.ts';
 import type { Config } from '../config.ts';
+import { STUCK_STATES } from '../notifications/commands/sendMailAgain.ts';
+import { smtpProblem, smtpServerOf } from '../notifications/mailers/smtp.ts';
 import { reasonOf } from '../platform/reasonOf.ts';
 import { type Check, type Finding, fail, ok, skipped, warn } from './finding.ts';
 
@@ -105,4 +108,48 @@ const traces: Check = {
   },
 };
 
-export const networkChecks: readonly Check[] = [keys, issuer('citizens'), issuer('officials'), search, traces];
+const mail: Check = {
+  name: 'mail',
+  run: async ({ config }) => {
+    const { SMTP_URL, AGENCY_MAILBOX, NODE_ENV } = config;
+    const { mailer, agencyMailbox } = mailOf(config);
+    if (!SMTP_URL) {
+      const says = `Mails are files in the ${mailer.location}: nobody is told of anything.`;
+      return NODE_ENV === 'production' ? warn(says, 'Set SMTP_URL and MAIL_FROM.') : ok(says);
+    }
+    const server = smtpServerOf(SMTP_URL);
+    const problem = await smtpProblem(server);
+    if (problem) {
+      return fail(
+        `${mailer.location} cannot be used: ${problem}.`,
+        'Check SMTP_URL; mails wait for three days meanwhile.',
+      );
+    }
+    const says = `${mailer.location} answers${server.credentials ? ' and takes the password' : ''}.`;
+    if (agencyMailbox === null || !AGENCY_MAILBOX) return warn(`${says} The agency gets none.`, 'Set AGENCY_MAILBOX.');
+    return ok(says);
+  },
+};
+
+const lostMails: Check = {
+  name: 'lost mails',
+  run: async ({ patient }) => {
+    if (!patient) return skipped('The database could not be opened.');
+    const { mailDelivery } = patient.database.prisma;
+    const count = await mailDelivery.count({ where: { state: { in: [...STUCK_STATES] } } }).catch(() => null);
+    if (count === null) return skipped('The database is of an older version.');
+    if (count === 0) return ok('None was refused, and of each it is known whether it went.');
+    const says = `${count} were refused, or may have gone or not.`;
+    return warn(says, 'Look at them by mailDeliveries, and send them again by sendMailAgain where that is right.');
+  },
+};
+
+export const networkChecks: readonly Check[] = [
+  keys,
+  issuer('citizens'),
+  issuer('officials'),
+  search,
+  mail,
+  lostMails,
+  traces,
+];

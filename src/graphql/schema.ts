@@ -33,6 +33,7 @@ import '../requests/graphql/assessment.ts';
 import '../requests/graphql/entryDraft.ts';
 import '../requests/graphql/numbers.ts';
 import '../requests/graphql/queries.ts';
+import '../notifications/graphql/mailDelivery.ts';
 import '../search/graphql/misses.ts';
 import '../search/graphql/search.ts';
 import '../search/graphql/searchStatus.ts';

@@ -94,26 +94,33 @@ interface Sources {
   readonly live: LiveDatabase;
   readonly references: References;
   readonly search: object;
+  readonly files: object;
 }
+
+/** What is told of files that never changes; addresses that end are no part of an answer that is kept. */
+const LASTING_OF_FILES = new Set<PropertyKey>(['find', 'publicPath', 'storage']);
 
 /** The sources of an answer that may be kept. */
 export function watchedSources<Given extends Sources>(sources: Given, uses: Uses): Given {
-  const { live, references, search, ...others } = sources;
+  const { live, references, search, files, ...others } = sources;
   const forbidden = Object.entries(others).map(([name, source]) => [name, noting(source, () => uses.forbid())]);
   return {
     ...(Object.fromEntries(forbidden) as Given),
     live: new WatchedTables(live, uses),
     references: new WatchedReferences(references, uses),
     search: noting(search, () => uses.note('search:*')),
+    files: noting(files, (name) => {
+      if (!LASTING_OF_FILES.has(name)) uses.forbid();
+    }),
   };
 }
 
 /** The source, with `note` called whenever anything of it is used. */
-function noting<Source>(source: Source, note: () => void): Source {
+function noting<Source>(source: Source, note: (name: PropertyKey) => void): Source {
   if (source === null || typeof source !== 'object') return source;
   return new Proxy(source, {
     get(target, name) {
-      note();
+      note(name);
       const value = Reflect.get(target, name, target);
       return typeof value === 'function' ? value.bind(target) : value;
     },

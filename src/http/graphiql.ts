@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { Plugin } from 'graphql-yoga';
 import { REQUEST_HEADER } from './crossSite.ts';
 import { exampleTabs } from './examples.ts';
@@ -41,6 +40,8 @@ function answer({ text, compressed, headers }: Page, request: Request): Response
 }
 
 async function makePage(endpoint: string): Promise<Page> {
+  // Loaded when it is asked for: it takes 32 MB of memory, and most services never show it.
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const page = renderGraphiQL({ ...OPTIONS, endpoint });
   const text = new TextEncoder().encode(page);
   return {

@@ -52,8 +52,13 @@ function assertUtf8(search: string): void {
 /** RFC 8259 knows no other encoding; a charset is tolerated where it says so. */
 const JSON_IN_UTF8 = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
 
+/** Whether the type of a body is the one that is taken. */
+export function isJson(contentType: string | null | undefined): boolean {
+  return JSON_IN_UTF8.test(contentType ?? '');
+}
+
 async function parseBody(request: Request): Promise<GraphQLParams> {
-  if (!JSON_IN_UTF8.test(request.headers.get('content-type') ?? '')) {
+  if (!isJson(request.headers.get('content-type'))) {
     throw new DomainError('UNSUPPORTED_MEDIA_TYPE', say('Send the request as application/json.'));
   }
   const params = parseJson(decodeUtf8(await readBody(request, MAX_BODY)));

@@ -20,7 +20,8 @@ export interface AuditEntry {
     | 'invitation'
     | 'emergencyCode'
     | 'file'
-    | 'request';
+    | 'request'
+    | 'mail';
   readonly objectId: string;
   readonly versionId?: string;
   /** Revision of the object after the change. */

@@ -23,7 +23,7 @@ export const PERMISSIONS = {
   'organization.end': ['APPROVER', 'ADMIN'],
   'category.save': ['EDITOR', 'APPROVER', 'ADMIN'],
   'territory.save': ['EDITOR', 'APPROVER', 'ADMIN'],
-  'file.upload': ['REPRESENTATIVE', 'EDITOR', 'APPROVER', 'ADMIN'],
+  'file.upload': ['REPRESENTATIVE', 'INTEGRATOR', 'EDITOR', 'APPROVER', 'ADMIN'],
   'file.receive': ['ADMIN'],
   'request.read': ['REPRESENTATIVE', 'INTEGRATOR', 'EDITOR', 'APPROVER', 'ADMIN'],
   'request.readAll': ['EDITOR', 'APPROVER', 'ADMIN'],
@@ -33,6 +33,7 @@ export const PERMISSIONS = {
   'request.decide': ['APPROVER', 'ADMIN'],
   'request.readNumbers': ['EDITOR', 'APPROVER', 'ADMIN'],
   'request.remind': ['ADMIN'],
+  'mail.manage': ['ADMIN'],
   'search.readMisses': ['EDITOR', 'APPROVER', 'ADMIN'],
   'search.readStatus': ['ADMIN'],
   'session.start': ['ADMIN'],
@@ -54,7 +55,7 @@ export type Action = keyof typeof PERMISSIONS;
 export const SCOPE_ACTIONS: Readonly<Record<TokenScope, readonly Action[]>> = {
   CATALOGUE_SIGNED_IN: ['entry.readSignedIn'],
   REQUESTS_READ: ['request.read'],
-  REQUESTS_WRITE: ['request.read', 'request.write', 'request.sendMessage'],
+  REQUESTS_WRITE: ['request.read', 'request.write', 'request.sendMessage', 'file.upload'],
 };
 
 /** Whether one of the viewer's roles may take the action, and the scopes of their token, if they came with one, let them. */

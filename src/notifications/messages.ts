@@ -2,6 +2,11 @@ import { catalogue } from '../kernel/message.ts';
 
 /** What mails say. */
 export const messages = catalogue({
+  // commands
+  'There is no such mail.': 'Takový e-mail neexistuje.',
+  'Only a mail that was refused or whose fate is unknown is sent again; this one is {state}.':
+    'Znovu se odesílá jen e-mail, který byl odmítnut nebo o němž se neví, zda odešel; tento je ve stavu {state}.',
+
   // letters.ts, to the applicant
   'We have your request: {organization}': 'Vaše žádost je u nás: {organization}',
   'We have received the request for cooperation of {organization}.':

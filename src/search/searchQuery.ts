@@ -33,9 +33,13 @@ export interface HitPage {
 
 const cursorShape = z.tuple([z.literal('hit'), z.int().min(0).max(MAX_REACH), z.string()]);
 
-/** Cursor of the hit at a place, bound to what was asked. */
-export function hitCursor(asked: object, place: number): string {
-  return Buffer.from(JSON.stringify(['hit', place, markOf(asked)])).toString('base64url');
+/** Cursors of hits by their places, bound to what was asked. */
+export function hitCursors(asked: object): (place: number) => string {
+  let mark: string | undefined;
+  return (place) => {
+    mark ??= markOf(asked);
+    return Buffer.from(JSON.stringify(['hit', place, mark])).toString('base64url');
+  };
 }
 
 /**

@@ -1,4 +1,9 @@
 /** Logos and documents: sent to an address, looked at, stored, and given to those who may have them. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { approveVersions } from '../../src/catalogue/commands/approveVersions.ts';
 import { reviseEntry } from '../../src/catalogue/commands/reviseEntry.ts';
@@ -27,6 +32,20 @@ import { type Service, startService } from '../testkit/service.ts';
 interface Received {
   readonly file: { id: string; mediaType: string; size: number; width: number; height: number; url: string } | null;
   readonly errors: readonly { code: string; message: string }[];
+}
+
+/** Whether a small disk can be had: for the superuser of Linux. */
+function canMount(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'rozcestnik-disk-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('umount', [folder]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 describe.each(DATABASES)('files on %s', (kind) => {
@@ -246,6 +265,27 @@ describe.each(DATABASES)('files on %s', (kind) => {
       expect(await send(url, svg())).toMatchObject({ status: 404 });
       expect(await folder.names()).toEqual(names);
       expect((await get(url, { method: 'POST', body: '' })).status).toBe(405);
+    });
+
+    it.runIf(canMount())('a file when the disk is full: 503, nothing is kept, and the address stays good', async () => {
+      const disk = join(folder.path, 'files');
+      await mkdir(disk, { recursive: true });
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=32k', 'tmpfs', disk]);
+      const { url } = await addressFor('EVIDENCE');
+      try {
+        const before = await digestOfRows(service.database.sql);
+        const refused = await send(url, pdf('Smlouva', 60_000));
+        expect(refused).toMatchObject({ status: 503, file: null, errors: [{ code: 'STORAGE_UNAVAILABLE' }] });
+        expect(refused.headers.get('retry-after')).toBe('30');
+        expect(await digestOfRows(service.database.sql)).toBe(before);
+        expect(await folder.names()).toEqual([]);
+        // The service lives on, and takes what there is room for.
+        const { fileId } = await sent(svg());
+        expect(fileId).toBeTruthy();
+      } finally {
+        execFileSync('umount', [disk]);
+      }
+      expect(await send(url, pdf('Smlouva', 60_000))).toMatchObject({ status: 201 });
     });
 
     it('a file when there is no room for it: the answer says so, and the address stays good', async () => {

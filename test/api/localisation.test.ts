@@ -123,6 +123,7 @@ const ASKED_ELSEWHERE = new Set([
   'expiringEntries',
   'grants',
   'invitations',
+  'mailDeliveries',
   'me',
   'myData',
   'planCooperation',

@@ -274,7 +274,7 @@ it('has ten seconds for an operation, and five for each of its statements', () =
 });
 
 describe('rates', () => {
-  const rates = { ...RATES, ADDRESS: 5, PERSON: 8, TOKEN: 12, SIGN_IN: 6, EMERGENCY: 3 };
+  const rates = { ...RATES, ADDRESS: 5, PERSON: 8, TOKEN: 12, UNPROVEN: 4, SIGN_IN: 6, EMERGENCY: 3 };
   let service: Service;
   beforeAll(async () => {
     service = await startService('PGlite', { signIn: 'NIA', app: { rates, trustedProxies: 1 } });
@@ -340,6 +340,23 @@ describe('rates', () => {
     expect(bad).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
     const dead = { cookie: `rozcestnik-session=${'a'.repeat(43)}`, 'x-rozcestnik-request': '1' };
     expect(await statuses(7, () => from('198.51.100.61', dead))).toEqual([200, 200, 200, 200, 200, 429, 429]);
+  });
+
+  it('hold back who sends credentials and nothing that they are looked at for', async () => {
+    const address = { 'x-forwarded-for': '198.51.100.65' };
+    const one = (await service.signIn({ subject: 'prompt' })).headers;
+    const ways = [
+      () => service.post('{', { ...JSON_BODY, ...address, authorization: 'Bearer roz_x' }),
+      () => service.post('{}', { ...address, ...one, 'content-type': 'text/plain' }),
+      () => fetch(new URL('/files/nothing', service.url), { headers: { ...address, ...one } }),
+      () => service.post(JSON.stringify({ query: '{ nothing }' }), { ...JSON_BODY, ...address, ...one }),
+    ];
+    const found: number[] = [];
+    for (const way of ways) found.push((await way()).status);
+    expect(found).toEqual([400, 415, 404, 400]);
+    for (const way of ways) expect((await way()).status).toBe(429);
+    // What goes well counts for the person, wherever they are.
+    for (let again = 0; again < 6; again += 1) expect((await from('198.51.100.66', one)).status).toBe(200);
   });
 
   it('hold sign-in back too, and codes for emergencies most of all', async () => {

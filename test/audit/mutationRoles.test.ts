@@ -33,6 +33,7 @@ const ID_TYPES: Record<string, string> = {
   organizationId: 'Organization',
   intoId: 'Organization',
   evidenceId: 'RequestEvidence',
+  mailDeliveryId: 'MailDelivery',
 };
 
 /** A value of the input type that is well-formed and about nothing that exists. */

@@ -1,10 +1,6 @@
 /** The processes of a benchmark: what they use, the service as it runs in production, and a database server. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { projectRoot } from '../../src/platform/projectRoot.ts';
+import { ServiceProcess } from '../testkit/serviceProcess.ts';
 
 /** What a process and those that it started have used. */
 export interface Usage {
@@ -72,39 +68,21 @@ export async function startService(
   variables: Readonly<Record<string, string | undefined>>,
   probe: (url: string) => Promise<void>,
 ): Promise<RunningService> {
-  const env = {
-    PATH: process.env['PATH'],
+  const environment = {
     NODE_ENV: 'production',
-    PORT: '0',
     LOG_LEVEL: 'fatal',
     PSEUDONYM_KEY: 'a key for benchmarks and nothing else',
     ...UNLIMITED,
     ...variables,
   };
   const start = performance.now();
-  const options = { cwd: projectRoot(), env, stdio: ['ignore', 'pipe', 'inherit'] as ['ignore', 'pipe', 'inherit'] };
-  const child = spawn(process.execPath, [join(projectRoot(), 'dist/src/main.js')], options);
-  const url = await addressOf(child);
+  const process = new ServiceProcess(environment, ['dist/src/main.js']);
+  const url = new URL(await process.address()).origin;
   await probe(url);
   return {
     url,
-    pid: Number(child.pid),
+    pid: process.pid,
     startTime: performance.now() - start,
-    stop: async () => {
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
-    },
+    stop: async () => void (await process.stop()),
   };
-}
-
-function addressOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    if (!child.stdout) throw new Error('the service has no output');
-    createInterface(child.stdout).on('line', (line) => {
-      const url = line.match(/listens on (http:\/\/[^/]+)/)?.[1];
-      if (url) resolve(url);
-    });
-    child.once('exit', (code) => reject(new Error(`The service ended with ${code}.`)));
-  });
 }

@@ -21,8 +21,12 @@ describe.each(DATABASE_KINDS)('a service killed again and again while people wri
     const seeded = await tilesOf(instance);
     const load = await Load.on(place, () => instance.url, { writers: 4, readers: 2 });
     for (let kill = 0; kill < KILLS; kill++) {
-      // At any moment of the work, the first ones after the start included.
+      const written = load.acknowledged;
+      // At any moment of the work, the first ones after the start included; on a busy machine nothing may be written by then, so
+      // that every other kill waits for that.
       await sleep(100 + Math.random() * 1_500);
+      if (kill % 2 === 1)
+        await expect.poll(() => load.acknowledged, { timeout: WHOLE_WITHIN }).toBeGreaterThan(written);
       await instance.kill();
       instance = await Instance.start(place.environment);
     }
@@ -41,9 +45,9 @@ describe.each(DATABASE_KINDS)('a service killed again and again while people wri
     expect(await instance.stop()).toBe(0);
 
     const entries = await place.look((database) => proveNothingLost(database, load));
-    expect(load.published.size).toBeGreaterThan(KILLS);
+    expect(load.acknowledged).toBeGreaterThan(KILLS / 2);
     console.log(
-      `${kind}: ${KILLS} kills, ${load.published.size} publications acknowledged, ${entries} entries whole, ` +
+      `${kind}: ${KILLS} kills, ${load.created.size} drafts and ${load.published.size} publications acknowledged, ${entries} entries whole, ` +
         `${load.retried} requests asked again, all done and indexed ${wholeAfter} ms after the last start`,
     );
   });

@@ -28,6 +28,7 @@ import { issueApiToken, type NewApiToken } from '../../src/identity/commands/tok
 import { OneTimeSecret } from '../../src/identity/oneTimeSecret.ts';
 import { type Command, type CommandRunner, runCommand } from '../../src/journal/command.ts';
 import { Worker } from '../../src/journal/worker.ts';
+import { newId } from '../../src/kernel/ids.ts';
 import { GATE, OPERATOR, PORTER, SCHEDULER, type Viewer } from '../../src/kernel/viewer.ts';
 import { addEvidence } from '../../src/requests/commands/addEvidence.ts';
 import { attachEntry } from '../../src/requests/commands/attachEntry.ts';
@@ -62,6 +63,7 @@ const TABLES: Record<string, string> = {
   grant: 'Grant',
   emergencyCode: 'EmergencyCode',
   file: 'File',
+  mail: 'MailDelivery',
   request: 'CooperationRequest',
 };
 /** The table and the column by which what a record tells of is found. */
@@ -306,6 +308,13 @@ describe.each(ONE_DATABASE)('On %s', (kind) => {
       return [jana(), { ...onRequest(await as(jana(), attachEntry, { ...target, entryId })), entryId }];
     },
     writeRequestEntry: async () => [jana(), { ...(await draftedRequest()), draft: tile() }],
+    sendMailAgain: async () => {
+      const id = newId();
+      const mail = { id, eventId: newId(), requestId: newId(), event: 'SUBMITTED', recipient: 'AGENCY' };
+      const times = { runAt: new Date(), createdAt: new Date() };
+      await database.prisma.mailDelivery.create({ data: { ...mail, ...times, state: 'UNKNOWN' } });
+      return [ALENA, { deliveryId: id }];
+    },
     addEvidence: async () => [jana(), { ...(await draftedRequest()), evidence: { text: SECRET } }],
     removeEvidence: async () => {
       const evidence = { url: `https://${SECRET}.example/` };

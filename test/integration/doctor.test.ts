@@ -11,6 +11,7 @@ import { CHECKS, type Examined, examine } from '../../src/doctor/doctor.ts';
 import { lockDataFolder } from '../../src/platform/lock.ts';
 import { createTestDatabase, DATABASES } from '../testkit/databases.ts';
 import { startObjectStore } from '../testkit/objectStore.ts';
+import { startSmtp } from '../testkit/smtp.ts';
 
 describe('the doctor', () => {
   const work = mkdtempSync(join(tmpdir(), 'rozcestnik-doctor-'));
@@ -114,6 +115,26 @@ describe('the doctor', () => {
     });
     await store.close();
     expect(await files(store.url())).toMatchObject({ severity: 'FAIL', says: expect.stringContaining('ECONNREFUSED') });
+  });
+
+  test('asks the mail server whether it is there and takes the password, and says where mail goes without one', async () => {
+    const smtp = await startSmtp();
+    const mail = async (more: Record<string, string>) =>
+      (await examined({ MAIL_FROM: 'us@example.org', ...more }))['mail'];
+    const SMTP_URL = `smtp://127.0.0.1:${smtp.port}`;
+    const AGENCY_MAILBOX = 'agency@example.org';
+    expect(await mail({ SMTP_URL, AGENCY_MAILBOX })).toMatchObject({ severity: 'OK', says: `${SMTP_URL} answers.` });
+    expect(await mail({ SMTP_URL })).toMatchObject({ severity: 'WARN', mend: 'Set AGENCY_MAILBOX.' });
+    // The server has no TLS: a password would go in the clear.
+    const refused = await mail({ SMTP_URL: `smtp://me:s3cret@127.0.0.1:${smtp.port}`, AGENCY_MAILBOX });
+    expect(refused).toMatchObject({ severity: 'FAIL', mend: expect.stringContaining('SMTP_URL') });
+    expect(JSON.stringify(refused)).not.toContain('s3cret');
+    expect(await mail({})).toMatchObject({ severity: 'OK', says: expect.stringContaining('mail') });
+    await smtp.close();
+    expect(await mail({ SMTP_URL, AGENCY_MAILBOX })).toMatchObject({
+      severity: 'FAIL',
+      says: expect.stringContaining('ECONN'),
+    });
   });
 
   test('asks issuers and the collector whether they are there, and whether our clock is theirs', async () => {

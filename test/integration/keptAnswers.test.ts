@@ -12,6 +12,7 @@ import { RATES } from '../../src/http/rates/rates.ts';
 import { listen, type RunningServer } from '../../src/http/server.ts';
 import { Changes } from '../../src/journal/changes.ts';
 import { type CommandRunner, runCommand } from '../../src/journal/command.ts';
+import { newId } from '../../src/kernel/ids.ts';
 import { OPERATOR, OPERATOR_APPROVER } from '../../src/kernel/viewer.ts';
 import { cs, publish, withdraw, writeCategory, writeOrganization } from '../testkit/content.ts';
 import { createTestDatabase, ONE_DATABASE, type TestDatabase } from '../testkit/databases.ts';
@@ -98,6 +99,23 @@ describe.each(ONE_DATABASE)('kept answers on %s', (kind) => {
     expect({ statements, found }).toEqual({ statements: [], found: 1 });
   });
 
+  it('have the address of a logo that lasts, and never one that ends', async () => {
+    const hash = hashOf('logo');
+    await database.prisma.fileContent.create({ data: { hash, size: 4, storedAt: new Date() } });
+    const image = { hash, mediaType: 'image/png', size: 4, width: 1, height: 1, receivedAt: new Date() };
+    const file = { id: newId(), purpose: 'LOGO', author: 'eva', createdAt: new Date(), ...image };
+    await database.prisma.file.create({ data: file });
+    await publish(app.runner, [{ kind: 'tile', slug: 's-logem', content: { organization, logo: file.id } }]);
+    const logo = (argument: string) => `{ tile(slug: "s-logem"${argument}) { logo { url } } }`;
+    expect(await told(logo(''))).toContain(`"/files/${hash}.png"`);
+    const before = hits();
+    await told(logo(''));
+    expect(hits()).toBe(before + 1);
+    const past = logo(`, asOf: "${new Date().toISOString()}"`);
+    expect(await told(past)).toContain('until=');
+    expect((await statementsOf(() => told(past))).hits).toBe(0);
+  });
+
   it('are of one language and media type each', async () => {
     const czech = await ask(FRONT_PAGE);
     const media = await ask(FRONT_PAGE, { accept: 'application/graphql-response+json' });
@@ -106,6 +124,14 @@ describe.each(ONE_DATABASE)('kept answers on %s', (kind) => {
     expect(await told(english, { 'accept-language': 'cs' })).toContain('"isFallback":false');
     expect(media.headers.get('content-type')).toContain('application/graphql-response+json');
     expect(media.headers.get('etag')).not.toBe(czech.headers.get('etag'));
+  });
+
+  it('are not told to who asks for them in a way that is refused', async () => {
+    const before = await told(FRONT_PAGE);
+    expect(await told(FRONT_PAGE)).toBe(before);
+    for (const type of ['application/jsonp', 'application/json; charset=utf-16', 'text/plain']) {
+      expect((await ask(FRONT_PAGE, { 'content-type': type })).status).toBe(415);
+    }
   });
 
   it('have an id of their request each, and the headers of front ends that may read them', async () => {

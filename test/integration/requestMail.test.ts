@@ -8,9 +8,11 @@ import {
   ClaimRequestDocument,
   CreateRequestDocument,
   DocumentsOfRequestDocument,
+  MailDeliveriesDocument,
   PostRequestMessageDocument,
   ReturnRequestDocument,
   ReviseRequestDocument,
+  SendMailAgainDocument,
   StartUploadDocument,
   SubmitRequestDocument,
   WithdrawRequestDocument,
@@ -205,9 +207,40 @@ describe('mail about a request', () => {
       'We have your request',
       'Your request is being looked at',
     ]);
+    smtp.behaviour = 'never';
     request = await dana.do(WithdrawRequestDocument, seen(request));
+    expect(await mails()).toEqual([]);
+    smtp.behaviour = 'take';
+    expect(await mails()).toEqual([]);
+  });
+
+  it('that was refused waits for an administrator, who looks at it and sends it again', async () => {
+    const alena = await participant(service, { subject: 'alena', roles: ['ADMIN'] });
+    const list = async (who: Participant) => service.query(MailDeliveriesDocument, {}, { headers: who.headers });
+    const found = (await list(alena)).data?.mailDeliveries;
+    expect(found).toMatchObject({
+      totalCount: 1,
+      nodes: [
+        { state: 'REFUSED', event: 'WITHDRAWN', recipient: 'AGENCY', attempts: 1, lastError: '550', sentAt: null },
+      ],
+    });
+    const [mail] = found?.nodes ?? [];
+    expect(mail?.request).toEqual({ id: request.id });
+    const input = { mailDeliveryId: mail?.id ?? '' };
+    for (const who of [dana, eva, adam]) {
+      expect((await list(who)).errors[0]?.extensions?.['code']).toBe('FORBIDDEN');
+      expect(await who.stopped(SendMailAgainDocument, input)).toBe('FORBIDDEN');
+    }
+    const again = async () =>
+      (await service.read(SendMailAgainDocument, { input }, { headers: alena.headers })).sendMailAgain;
+    expect(await again()).toEqual({ mailDelivery: { id: mail?.id, state: 'QUEUED' }, errors: [] });
     expect((await mails()).map(({ to, subject }) => [to, subject?.split(':')[0]])).toEqual([
       [MAILBOX, 'Žádost vzata zpět'],
     ]);
+    expect(await again()).toMatchObject({ mailDelivery: null, errors: [{ code: 'ILLEGAL_TRANSITION' }] });
+    expect(await mails()).toEqual([]);
+    expect((await list(alena)).data?.mailDeliveries).toEqual({ totalCount: 0, nodes: [] });
+    const records = await service.database.prisma.auditRecord.findMany({ where: { objectType: 'mail' } });
+    expect(records).toMatchObject([{ action: 'mail.sendAgain', details: { from: 'REFUSED' } }]);
   });
 });

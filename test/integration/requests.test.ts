@@ -268,6 +268,7 @@ describe.each(DATABASES)('requests on %s', (kind) => {
       // What was sent back and not changed is submitted anew as it was.
       const request = await as(jana, submitRequest, on(await attach(entryId)));
       expect([await stateOf({ entryId }), (await find(request)).state]).toEqual(['IN_REVIEW', 'SUBMITTED']);
+      expect(await service.database.prisma.version.count({ where: { entryId } })).toBe(1);
     });
 
     it("by whoever writes it for their own organization, and not for another one's", async () => {

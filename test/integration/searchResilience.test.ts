@@ -116,7 +116,8 @@ describe('search by Meilisearch', { skip: meilisearchAbsence() !== undefined }, 
 
   it('is answered by the index in memory while the server is down, and catches up by itself', async () => {
     await server.kill();
-    expect(await find('řidičského průkazu')).toMatchObject({ degraded: true, nodes: [{ slug: 'prukaz' }] });
+    const foundMeanwhile = await find('řidičského průkazu');
+    expect([foundMeanwhile.degraded, foundMeanwhile.nodes[0]?.slug]).toEqual([true, 'prukaz']);
     expect(await service.search.status()).toMatchObject({ degraded: true });
     const [entry = ''] = await publish(service.runner, [page('houpacka', 'Houpačka')]);
     await expect.poll(() => slugs('houpačky'), SOON).toEqual(['houpacka']);

@@ -37,8 +37,15 @@ export function conditionsOf({ args }: RootField): string[] {
  * A query of a root field and of every field below it, `depth` objects deep. Answers name fields after their types
  * (`Tile_title`), so that fields of different types never meet.
  * @param args as they stand in the query, such as `(slug: "ridici")`
+ * @param without fields that are not asked for, such as `Organization.endReason`
  */
-export function everythingOf(schema: GraphQLSchema, { name, type }: RootField, args: string, depth = 5): string {
+export function everythingOf(
+  schema: GraphQLSchema,
+  { name, type }: RootField,
+  args: string,
+  depth = 5,
+  without: ReadonlySet<string> = new Set(),
+): string {
   const fragments = new Map<string, string>();
   const selection = (of: GraphQLNamedType, left: number): string | null => {
     if (isLeafType(of)) return '';
@@ -55,7 +62,9 @@ export function everythingOf(schema: GraphQLSchema, { name, type }: RootField, a
       return schema.getPossibleTypes(of).map((possible) => `... on ${possible.name} ${selection(possible, left)}`);
     }
     if (!isObjectType(of)) return [];
-    const fields = Object.values(of.getFields()).filter(({ args }) => !args.some(isRequiredArgument));
+    const fields = Object.values(of.getFields()).filter(
+      (field) => !field.args.some(isRequiredArgument) && !without.has(`${of.name}.${field.name}`),
+    );
     return fields.flatMap((field) => {
       const below = selection(getNamedType(field.type), left - 1);
       return below === null ? [] : [`${of.name}_${field.name}: ${field.name} ${below}`];

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceProcess } from './serviceProcess.ts';
 
 /** Milliseconds that an instance may take to be ready, on a machine that is busy. */
-const READY_LIMIT = 60_000;
+const READY_LIMIT = 180_000;
 
 /** As in production, without limits of rates that a test would meet: it sends from one address what a country does. */
 const ENVIRONMENT = {

@@ -2,10 +2,11 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take longest, begun first so that all workers end together. */
 const LONGEST: readonly string[] = [
+  // The very first: it measures memory, in a process that has run nothing else.
+  'integration/bulkScale',
   'integration/start',
   'integration/scale',
   'attacks/surface',
-  'integration/bulkScale',
   'integration/bulkCli',
   'integration/seedCli',
   'integration/seed',

@@ -9,8 +9,11 @@ export class ServiceProcess {
   /** Everything that it wrote. */
   output = '';
 
-  /** @param program arguments of node, from the root of the project; `npm start` without any */
-  constructor(environment: Readonly<Record<string, string>>, program = ['scripts/run.mjs', 'src/main.js']) {
+  /**
+   * @param environment its variables; those without a value are left out
+   * @param program arguments of node, from the root of the project; `npm start` without any
+   */
+  constructor(environment: Readonly<Record<string, string | undefined>>, program = ['scripts/run.mjs', 'src/main.js']) {
     const { PATH = '', HOME = '' } = process.env;
     const env = { PATH, HOME, PORT: '0', ...environment };
     this.#child = spawn(process.execPath, program, { cwd: projectRoot(), env });

@@ -12,7 +12,7 @@ import {
 const ALLOWED: Record<string, Record<string, string>> = {
   DRAFT: { submit: 'IN_REVIEW', discard: 'DISCARDED' },
   IN_REVIEW: { requestChanges: 'CHANGES_REQUESTED', approve: 'APPROVED', discard: 'DISCARDED' },
-  CHANGES_REQUESTED: { discard: 'DISCARDED' },
+  CHANGES_REQUESTED: { resubmit: 'IN_REVIEW', discard: 'DISCARDED' },
   APPROVED: { schedule: 'SCHEDULED', publish: 'PUBLISHED', discard: 'DISCARDED' },
   SCHEDULED: { unschedule: 'APPROVED', publish: 'PUBLISHED' },
   PUBLISHED: { supersede: 'SUPERSEDED', withdraw: 'WITHDRAWN' },

@@ -76,7 +76,15 @@ describe('a file of public authorities', () => {
       'json',
       ['0 položky.1.název: must be an object', '0 položky.1.datové-schránky.0.identifikátor-ds: must be given'],
     ],
-    ['that is no JSON', '{"položky":', 'json', ['0 : must be JSON: Unexpected end of JSON input']],
+    ['that ends too soon', '{"položky":', 'json', ['0 : must be JSON: the file ends before the list does']],
+    ['with a list elsewhere', '{"data":{"položky":[{}]}}', 'json', [expect.stringMatching('in the list položky')]],
+    ['with more than one', '{"položky":[]} {}', 'json', [expect.stringMatching('must be JSON: Unexpected "{"')]],
+    [
+      'with an endless item',
+      `{"položky":[{"název":"${'x'.repeat(1_100_000)}`,
+      'json',
+      ['0 položky.0: must have at most 1,000,000 characters'],
+    ],
     ['of another JSON', '[]', 'json', ['0 : must be an object with the public authorities in the list položky']],
     [
       'of Windows-1250',

@@ -43,8 +43,6 @@ export async function logoAt(
   const file = await fileLoader(context).load(fileId);
   // What is live for everybody is found without a signature; http/files.ts asks the same of the live rows.
   const isPublic = audience === 'PUBLIC' && !context.previewed && !instantAt(context, info);
-  // An address that is good for a while is no part of an answer that is kept.
-  if (!isPublic) context.uses.forbid();
   return { ...file, path: isPublic ? context.files.publicPath(file) : context.files.privatePath(file) };
 }
 

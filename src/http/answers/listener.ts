@@ -15,6 +15,7 @@ import { originHeaders } from '../crossSite.ts';
 import type { RateSources } from '../rates/plugin.ts';
 import { factsOf } from '../requestFacts.ts';
 import { isSecure, type Site } from '../site.ts';
+import { isJson } from '../strictRequests.ts';
 import type { Answer, KeptAnswers } from './keptAnswers.ts';
 import type { Noting } from './plugin.ts';
 import { surrogateKey } from './surrogateKey.ts';
@@ -85,8 +86,7 @@ export function withKeptAnswers(
 /** Whether the body is one that the endpoint would take, and short. */
 function isQuestion(headers: IncomingHttpHeaders): boolean {
   const length = Number(headers['content-length']);
-  const type = headers['content-type'] ?? '';
-  return length > 0 && length <= MAX_QUESTION && type.startsWith('application/json') && !headers['content-encoding'];
+  return length > 0 && length <= MAX_QUESTION && isJson(headers['content-type']) && !headers['content-encoding'];
 }
 
 /** Whether the address is a question, with its document or the name of one. */
@@ -101,7 +101,8 @@ function readBody(request: IncomingMessage, then: (body: Buffer) => void): void 
   const end = () => then(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
   // Who goes away before the end is not answered. The end is an event of the connection: without binding, what follows would
   // stand outside of the trace of its request.
-  request.on('end', AsyncResource.bind(end));
+  const place = new AsyncResource('QUESTION');
+  request.on('end', () => place.runInAsyncScope(end));
 }
 
 async function ask(

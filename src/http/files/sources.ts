@@ -13,7 +13,8 @@ export interface FileSources {
 
 /** An answer that nobody keeps. */
 export function json(body: object, status: number): Response {
-  return Response.json(body, { status, headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } });
+  const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+  return Response.json(body, { status, headers: status === 503 ? { ...headers, 'retry-after': '30' } : headers });
 }
 
 /** The answer to a method that the address does not take. */

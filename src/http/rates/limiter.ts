@@ -35,14 +35,27 @@ export class RateLimiter {
       return allowanceOf(limit, counted);
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
-      throw new RateLimited(Math.max(1, Math.ceil(error.msBeforeNext / 1000)));
+      throw refusalFor(error);
     }
+  }
+
+  /**
+   * Looks without counting.
+   * @throws RateLimited when the key has none left in the present window
+   */
+  async mustHaveLeft(subject: RateSubject, key: string): Promise<void> {
+    const counted = await this.#limiters[subject].get(key);
+    if (counted && counted.consumedPoints >= this.#rates[subject]) throw refusalFor(counted);
   }
 
   /** Ends the sharing with other instances. */
   async stop(): Promise<void> {
     await this.#sharing?.stop();
   }
+}
+
+function refusalFor({ msBeforeNext }: RateLimiterRes): RateLimited {
+  return new RateLimited(Math.max(1, Math.ceil(msBeforeNext / 1_000)));
 }
 
 function allowanceOf(limit: number, { remainingPoints, msBeforeNext }: RateLimiterRes): Allowance {

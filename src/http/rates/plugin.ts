@@ -23,13 +23,19 @@ const EMERGENCY = '/auth/emergency';
 
 const addresses = new WeakMap<Request, string>();
 const allowances = new WeakMap<Request, Allowance>();
+/** Requests that count for somebody, or are not let in. */
+const counted = new WeakSet<Request>();
 
 /** What the sender of a request has left; null when it is not counted. */
 export function allowanceFor(request: Request): Allowance | null {
   return allowances.get(request) ?? null;
 }
 
-/** A yoga plugin that counts requests as they come, before anything of them is read; see {@link countedBy} for the others. */
+/**
+ * A yoga plugin that counts requests as they come, before anything of them is read. Those with credentials count for whoever they
+ * are of ({@link countedBy}); if they end before that is known, for their address, so that a credential, even a false one, lets
+ * nobody past.
+ */
 export function useRateLimits({ limiter, clientAddress, isSecure }: RateSources): Plugin {
   return {
     async onRequest({ request, url, serverContext, endResponse }) {
@@ -38,13 +44,22 @@ export function useRateLimits({ limiter, clientAddress, isSecure }: RateSources)
       if (!req) return;
       const address = clientAddress(req);
       addresses.set(request, address);
-      if (!pathname.startsWith(AUTH) && hasCredentials(request, isSecure)) return;
       try {
+        if (!pathname.startsWith(AUTH) && hasCredentials(request, isSecure)) {
+          await limiter.mustHaveLeft('UNPROVEN', address);
+          return;
+        }
+        counted.add(request);
         allowances.set(request, await limiter.take(subjectOf(request, pathname), address));
       } catch (error) {
         // Whatever else goes wrong with counting, the service goes on.
         if (error instanceof RateLimited) endResponse(refusal(error, request));
       }
+    },
+    async onResponse({ request }) {
+      const address = addresses.get(request);
+      if (address !== undefined && !counted.has(request))
+        await limiter.take('UNPROVEN', address).catch(() => undefined);
     },
   };
 }
@@ -68,6 +83,7 @@ export function countedBy(limiter: RateLimiter, authenticate: Authenticate): Aut
     const address = addresses.get(request);
     if (address === undefined || allowances.has(request)) return authenticate(request);
     const take = async (subject: RateSubject, key: string) => {
+      counted.add(request);
       allowances.set(request, await limiter.take(subject, key));
     };
     const viewer = await authenticate(request).catch(async (error) => {

@@ -27,6 +27,7 @@ const OBJECT_TYPE_NAMES: Record<ObjectType, [name: string, description: string]>
   emergencyCode: ['EMERGENCY_CODE', 'A way in for an administrator, made on the server.'],
   file: ['FILE', 'A file that somebody was let to send.'],
   request: ['REQUEST', "An organization's request for cooperation."],
+  mail: ['MAIL', 'A mail about a request.'],
 };
 
 export const AuditObjectTypeEnum = builder.enumType('AuditObjectType', {

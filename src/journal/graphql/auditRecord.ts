@@ -25,6 +25,7 @@ const TYPE_NAMES: Record<AuditEntry['objectType'], string> = {
   emergencyCode: 'EmergencyCode',
   file: 'File',
   request: 'CooperationRequest',
+  mail: 'MailDelivery',
 };
 
 /** A record with its id as text, as cursors have it. */

@@ -35,25 +35,17 @@ export function smtpServerOf(address: string): SmtpServer {
 
 /** What can be chosen for tests, whose server vouches for itself. */
 export interface SmtpOptions {
-  readonly ca?: string;
+  readonly ca?: string | undefined;
 }
 
 /** Hands each mail over in a connection of its own: they are few. */
-export function smtpMailer(server: SmtpServer, sender: Sender, { ca }: SmtpOptions = {}): Mailer {
-  const { host, port, isSecure, credentials } = server;
+export function smtpMailer(server: SmtpServer, sender: Sender, options: SmtpOptions = {}): Mailer {
+  const { host, port, isSecure } = server;
   return {
     location: `${isSecure ? 'smtps' : 'smtp'}://${host}:${port}`,
     async send(mail) {
       const built = await buildMail(sender, mail);
-      const connection = new SMTPConnection({
-        ...TIMEOUTS,
-        host,
-        port,
-        secure: isSecure,
-        // A password is never sent in the clear.
-        requireTLS: credentials !== null && !isSecure,
-        ...(ca && { tls: { ca } }),
-      });
+      const connection = connectionTo(server, options);
       try {
         await handOver(connection, server, built);
       } finally {
@@ -61,6 +53,18 @@ export function smtpMailer(server: SmtpServer, sender: Sender, { ca }: SmtpOptio
       }
     },
   };
+}
+
+function connectionTo({ host, port, isSecure, credentials }: SmtpServer, { ca }: SmtpOptions): SMTPConnection {
+  return new SMTPConnection({
+    ...TIMEOUTS,
+    host,
+    port,
+    secure: isSecure,
+    // A password is never sent in the clear.
+    requireTLS: credentials !== null && !isSecure,
+    ...(ca && { tls: { ca } }),
+  });
 }
 
 function handOver(
@@ -87,6 +91,22 @@ function handOver(
       connection.login(credentials, (denied) => (denied ? fail(denied) : deliver()));
     });
   });
+}
+
+/** What keeps a server from being used, such as `EAUTH 535`: whether it answers and takes the credentials; null when nothing does. */
+export function smtpProblem(server: SmtpServer, { ca }: SmtpOptions = {}): Promise<string | null> {
+  const connection = connectionTo(server, { ca });
+  return new Promise<string | null>((resolve) => {
+    // What a server says is not told: it may repeat what it was sent.
+    const fail = (error: SmtpError & Error) =>
+      resolve(error.responseCode ? `${error.code} ${error.responseCode}` : error.message);
+    connection.on('error', fail);
+    connection.connect((refused) => {
+      if (refused) return fail(refused);
+      if (!server.credentials) return resolve(null);
+      connection.login(server.credentials, (denied) => (denied ? fail(denied) : resolve(null)));
+    });
+  }).finally(() => connection.close());
 }
 
 /** What nodemailer says of a failure. */

@@ -5,6 +5,7 @@ import { type Message, verbatim } from '../../kernel/message.ts';
 import { check } from '../../kernel/validate.ts';
 import { say } from '../messages.ts';
 import { type Authority, authorityItem } from './authority.ts';
+import { ItemTooLong, itemsIn, LIST, WrongJson } from './authorityList.ts';
 
 export const AUTHORITY_FORMATS = ['csv', 'json'] as const;
 export type AuthorityFormat = (typeof AUTHORITY_FORMATS)[number];
@@ -27,8 +28,8 @@ export type AuthorityRow =
       readonly isEnd?: boolean;
     };
 
-/** Bytes of a JSON file at the most: it is held as a whole. That of the whole register is about 30 MB. */
-const MAX_JSON = 200_000_000;
+/** Characters of an item of JSON at the most. */
+const MAX_ITEM = 1_000_000;
 /** Characters of a CSV record at the most. */
 const MAX_RECORD = 100_000;
 
@@ -77,27 +78,20 @@ async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<strin
 }
 
 async function* readJson(texts: AsyncIterable<string>): AsyncGenerator<AuthorityRow> {
-  const parts: string[] = [];
-  let length = 0;
-  for await (const text of texts) {
-    length += text.length;
-    if (length > MAX_JSON) throw new Unreadable(say('must have at most {max} characters', { max: MAX_JSON }));
-    parts.push(text);
-  }
-  const items = itemsOf(parts.join(''));
-  for (const [index, item] of items.entries()) yield toRow(item, 0, (path) => ['položky', index, ...path]);
-}
-
-function itemsOf(text: string): unknown[] {
-  let value: unknown;
+  let index = 0;
   try {
-    value = JSON.parse(text);
+    for await (const item of itemsIn(texts, MAX_ITEM)) {
+      const place = index++;
+      yield toRow(item, 0, (path) => [LIST, place, ...path]);
+    }
   } catch (error) {
-    throw new Unreadable(say('must be JSON: {problem}', { problem: verbatim((error as Error).message) }));
+    if (error instanceof ItemTooLong)
+      throw new Unreadable(say('must have at most {max} characters', { max: MAX_ITEM }), 0, [LIST, index]);
+    if (!(error instanceof WrongJson)) throw error;
+    if (error.problem !== null)
+      throw new Unreadable(say('must be JSON: {problem}', { problem: verbatim(error.problem) }));
+    throw new Unreadable(say('must be an object with the public authorities in the list {field}', { field: LIST }));
   }
-  const items = (value as { položky?: unknown } | null)?.položky;
-  if (Array.isArray(items)) return items;
-  throw new Unreadable(say('must be an object with the public authorities in the list {field}', { field: 'položky' }));
 }
 
 /** A record of csv-parse with the place where it ends. */

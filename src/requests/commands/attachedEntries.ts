@@ -3,7 +3,6 @@
 import { checkContent } from '../../catalogue/commands/draft.ts';
 import { publishClaimed } from '../../catalogue/commands/publishing.ts';
 import { assertNotHeld } from '../../catalogue/commands/releases/releaseSteps.ts';
-import { writeDraft } from '../../catalogue/commands/reviseEntry.ts';
 import { type ClaimedVersion, claimNow, takeStep } from '../../catalogue/commands/steps.ts';
 import { PUBLISH_JOB } from '../../catalogue/jobs.ts';
 import type { CommonContent } from '../../catalogue/kinds/common.ts';
@@ -80,7 +79,7 @@ function heldEntries({ tx }: CommandContext, requestId: string): Promise<Request
 
 /**
  * Submits what a request asks to have published along with it: drafts for review, and what was sent back and not changed
- * since as a new version that says the same.
+ * since as it is: there is no second version that says the same.
  * @throws DomainError INVALID_INPUT naming each entry that has no version to submit, or belongs to another organization.
  */
 export async function submitEntries(context: CommandContext, { id, organizationId }: KnownRequest): Promise<void> {
@@ -98,8 +97,8 @@ export async function submitEntries(context: CommandContext, { id, organizationI
       continue;
     }
     if (version.state === 'CHANGES_REQUESTED') {
-      const checked = checkContent(entry.kind, entry.slug, version.content, ['entries', String(place)]);
-      version = await writeDraft(context, entry, version, checked, version.reason);
+      checkContent(entry.kind, entry.slug, version.content, ['entries', String(place)]);
+      version = await takeStep(context, 'resubmit', { ...entry, version });
     }
     if (version.state === 'DRAFT') version = await takeStep(context, 'submit', { ...entry, version });
     await tx.requestEntry.update({

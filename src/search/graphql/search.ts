@@ -7,7 +7,7 @@ import { type Context, chooseLocale, localeAt } from '../../graphql/context.ts';
 import { costs } from '../../graphql/limits/cost.ts';
 import { localeArgument } from '../../graphql/localized.ts';
 import type { FacetName, SearchAnswer, SearchRequest } from '../engine.ts';
-import { checkedQuery, hitCursor, hitPage, MAX_QUERY } from '../searchQuery.ts';
+import { checkedQuery, hitCursors, hitPage, MAX_QUERY } from '../searchQuery.ts';
 import { type Facet, FacetRef, facetsOf, SearchFacetEnum } from './facets.ts';
 import { type Found, readFound, SearchResultRef } from './found.ts';
 import { type Highlight, HighlightRef, highlightsOf } from './highlight.ts';
@@ -129,19 +129,31 @@ async function find(args: SearchArguments, context: Context, info: GraphQLResolv
 async function pageOf(answer: SearchAnswer, request: SearchRequest, context: Context, info: GraphQLResolveInfo) {
   const rows = await readFound(answer.hits, PATHS, context, info);
   const { query, filter, locale, offset } = request;
-  const cursorAt = (place: number) => hitCursor({ query, filter, locale }, offset + place);
+  const cursorOf = hitCursors({ query, filter, locale });
   const edges = answer.hits.flatMap(({ id }, place) => {
     const node = rows.get(id);
-    return node
-      ? [{ node, cursor: cursorAt(place), highlights: () => highlightsOf(node, answer.marks, context, info) }]
-      : [];
+    if (!node) return [];
+    return [
+      {
+        node,
+        // Made for who asks for them.
+        get cursor() {
+          return cursorOf(offset + place);
+        },
+        highlights: () => highlightsOf(node, answer.marks, context, info),
+      },
+    ];
   });
   const last = answer.hits.length - 1;
   const pageInfo = {
     hasNextPage: offset + answer.hits.length < answer.total,
     hasPreviousPage: offset > 0,
-    startCursor: last < 0 ? null : cursorAt(0),
-    endCursor: last < 0 ? null : cursorAt(last),
+    get startCursor() {
+      return last < 0 ? null : cursorOf(offset);
+    },
+    get endCursor() {
+      return last < 0 ? null : cursorOf(offset + last);
+    },
   };
   return { edges, pageInfo };
 }

@@ -60,6 +60,11 @@ export class Load {
     return load;
   }
 
+  /** Writes that were acknowledged so far. */
+  get acknowledged(): number {
+    return this.created.size + this.published.size;
+  }
+
   /** Lets everybody finish what they are at. */
   async stop(): Promise<void> {
     this.#isOn = false;

@@ -18,7 +18,8 @@ import { EntryKindEnum } from '../shared.ts';
 const STATE_DESCRIPTIONS: Record<VersionState, string> = {
   DRAFT: 'Being written.',
   IN_REVIEW: 'Waiting for an approver.',
-  CHANGES_REQUESTED: 'Sent back with comments; the author continues in a new version.',
+  CHANGES_REQUESTED:
+    'Sent back with comments; the author continues in a new version, or submits it again as it is with the request that it is for.',
   APPROVED: 'Approved, and not published yet.',
   SCHEDULED: 'Approved, to be published at a set time.',
   PUBLISHED: 'What readers see.',
