@@ -23,7 +23,11 @@ describe('forms of a word', () => {
         fc.string({ unit: 'binary', maxLength: 1 }),
       ),
     });
-    fc.assert(fc.property(text, (one) => expect(formsOf(one)).toEqual(one.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [])));
+    fc.assert(
+      fc.property(text, (one) => {
+        expect(formsOf(one)).toEqual(one.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []);
+      }),
+    );
   });
 
   it('meet in the collection, with a recall of 0.95 and a precision of 0.97 at the least', () => {
