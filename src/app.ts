@@ -11,13 +11,14 @@ import type { IntrospectionPolicy } from './graphql/introspection.ts';
 import type { Limits } from './graphql/limits/limits.ts';
 import { createKeptAnswers, DEFAULT_ANSWERS_MB } from './http/answers/create.ts';
 import type { KeptAnswers } from './http/answers/keptAnswers.ts';
-import { type Endpoint, withKeptAnswers } from './http/answers/listener.ts';
 import { authenticateBy, bySession, byToken } from './http/authenticate.ts';
 import { clientAddressBy, type TrustedProxies } from './http/clientAddress.ts';
 import { createGraphqlEndpoint, GRAPHQL_PATH } from './http/graphql.ts';
 import type { HealthChecks } from './http/health.ts';
 import { healthChecks } from './http/healthChecks.ts';
 import type { PersistedDocuments } from './http/persistedDocuments.ts';
+import type { Endpoint } from './http/questions/ask.ts';
+import { withQuestions } from './http/questions/listener.ts';
 import { RateLimiter } from './http/rates/limiter.ts';
 import { RATES, type Rates, WINDOW } from './http/rates/rates.ts';
 import { Sharing } from './http/rates/sharing.ts';
@@ -163,7 +164,7 @@ export async function createApp(database: OpenDatabase, log: Logger, options: Ap
   const compose = (delivery: MailDelivery) =>
     composeMail({ database: database.prisma, storage: files.storage, settings }, delivery);
   const outbox = new Outbox({ database: database.prisma, clock, mailer: settings.mailer, compose, log });
-  const graphql = answers ? withKeptAnswers(endpoint, answers, { path: GRAPHQL_PATH, site, rates }) : endpoint;
+  const graphql = withQuestions({ endpoint, path: GRAPHQL_PATH, site, rates, log }, answers);
   const health = healthChecks({ database, search, clock });
   serviceMetrics(telemetry.meter, { database: database.prisma, search, clock });
   return { database, runner, graphql, answers, limiter, worker, changePoller, search, outbox, health };

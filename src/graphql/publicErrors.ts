@@ -52,29 +52,36 @@ const REFUSALS: Partial<Record<ErrorCode, object>> = {
   ...Object.fromEntries(TOKEN_CODES.map((code) => [code, BAD_TOKEN])),
 };
 
+/** Contexts of requests that were executed. */
+const contexts = new WeakMap<Request, Context>();
+
 /** A yoga plugin that lets only public errors out and logs the others with the id of their request. */
 export function usePublicErrors(log: Logger): Plugin {
-  const contexts = new WeakMap<Request, Context>();
   return {
     onExecute({ args }) {
       const context = args.contextValue as unknown as Context & { request: Request };
       contexts.set(context.request, context);
     },
     onResultProcess({ request, result, setResult }) {
-      const { errors, data } = result as ExecutionResult;
-      if (!errors?.length) return;
-      const requestId = requestIdOf(request);
-      const isAnswered = Object.values(data ?? {}).some((value) => value !== null);
-      const publicErrors = errors.map((error) => {
-        const language = languageOf(error, request, contexts.get(request));
-        const shown = toPublicError(error);
-        if (!shown) log.error({ requestId, err: error.originalError ?? error, path: error.path }, 'A request failed');
-        else if (shown.code === 'SERVICE_UNAVAILABLE') log.warn({ requestId }, 'A request met a database that is away');
-        return withStatus(error, shown ?? masked(requestId), language, isAnswered);
-      });
-      setResult({ ...result, errors: publicErrors } as never);
+      setResult(publicResult(result as ExecutionResult, request, log));
     },
   };
+}
+
+/** The result as it may leave. */
+export function publicResult(result: ExecutionResult, request: Request, log: Logger): ExecutionResult {
+  const { errors, data } = result;
+  if (!errors?.length) return result;
+  const requestId = requestIdOf(request);
+  const isAnswered = Object.values(data ?? {}).some((value) => value !== null);
+  const publicErrors = errors.map((error) => {
+    const language = languageOf(error, request, contexts.get(request));
+    const shown = toPublicError(error);
+    if (!shown) log.error({ requestId, err: error.originalError ?? error, path: error.path }, 'A request failed');
+    else if (shown.code === 'SERVICE_UNAVAILABLE') log.warn({ requestId }, 'A request met a database that is away');
+    return withStatus(error, shown ?? masked(requestId), language, isAnswered);
+  });
+  return { ...result, errors: publicErrors };
 }
 
 /** The language of the root field that the error is under, or of the whole request. */

@@ -1,4 +1,3 @@
-import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import { EDITED_LOCALES, LOCALE_PATTERN, type Locale, SOURCE_LOCALE } from '../kernel/locale.ts';
@@ -43,13 +42,4 @@ export function readerOf(header: string | null): ReaderLanguage {
   const reader = { locale: readerLocale(header), language: readerLanguage(header) };
   if ((header?.length ?? 0) <= MAX_HEADER) known.set(header ?? '', reader);
   return reader;
-}
-
-/** A yoga plugin that tells caches that answers differ by language, and by media type. */
-export function useVaryByLanguage(): Plugin {
-  return {
-    onResponse({ response }) {
-      response.headers.append('vary', 'Accept, Accept-Language');
-    },
-  };
 }

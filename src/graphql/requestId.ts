@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Plugin } from 'graphql-yoga';
 
 const ids = new WeakMap<Request, string>();
 
@@ -18,13 +17,4 @@ export function requestIdOf(request: Request): string {
   const id = harmlessId(request.headers.get('x-request-id'));
   ids.set(request, id);
   return id;
-}
-
-/** A yoga plugin that tells every client the id of its request. */
-export function useRequestId(): Plugin {
-  return {
-    onResponse({ request, response }) {
-      response.headers.set('x-request-id', requestIdOf(request));
-    },
-  };
 }

@@ -17,17 +17,11 @@ const PREFLIGHT_SECONDS = '600';
 export function useCrossSite(site: Site): Plugin {
   return {
     onRequest({ request, endResponse }) {
-      const origin = request.headers.get('origin');
       if (request.method === 'OPTIONS' && request.headers.has('access-control-request-method')) {
-        endResponse(preflight(site, origin));
-      } else if (request.method !== 'GET' && request.method !== 'HEAD' && isForgeable(site, request, origin)) {
-        endResponse(refusal());
+        endResponse(preflight(site, request.headers.get('origin')));
+      } else if (isForgeable(site, request)) {
+        endResponse(forgeryRefusal());
       }
-    },
-    onResponse({ request, response }) {
-      response.headers.append('vary', 'Origin');
-      const headers = originHeaders(site, request.headers.get('origin'));
-      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
     },
   };
 }
@@ -43,7 +37,9 @@ export function originHeaders({ allowedOrigins }: Site, origin: string | null): 
 }
 
 /** Whether a request that can change something has a cookie that the browser may have added by itself. */
-function isForgeable(site: Site, request: Request, origin: string | null): boolean {
+export function isForgeable(site: Site, request: Request): boolean {
+  if (request.method === 'GET' || request.method === 'HEAD') return false;
+  const origin = request.headers.get('origin');
   if (!readCookies(request.headers.get('cookie')).has(sessionCookieName(isSecure(site)))) return false;
   return !request.headers.has(REQUEST_HEADER) || (origin !== null && !mayAsk(site, request, origin));
 }
@@ -58,7 +54,8 @@ function preflight({ allowedOrigins }: Site, origin: string | null): Response {
   return new Response(null, { status: 204, headers: isAllowed ? headers : {} });
 }
 
-function refusal(): Response {
+/** What such a request is answered. */
+export function forgeryRefusal(): Response {
   const message =
     `A request with a session must come from a page of this service or of an allowed origin, with the header ` +
     `${REQUEST_HEADER}: 1.`;

@@ -8,8 +8,8 @@ import { useDocumentLimits } from '../graphql/limits/documentLimits.ts';
 import { LIMITS, type Limits } from '../graphql/limits/limits.ts';
 import { useTimeLimit } from '../graphql/limits/timeLimit.ts';
 import { usePublicErrors } from '../graphql/publicErrors.ts';
-import { readerOf, useVaryByLanguage } from '../graphql/readerLocale.ts';
-import { requestIdOf, useRequestId } from '../graphql/requestId.ts';
+import { readerOf } from '../graphql/readerLocale.ts';
+import { requestIdOf } from '../graphql/requestId.ts';
 import { useSafeText } from '../graphql/safeText.ts';
 import { schema } from '../graphql/schema.ts';
 import type { Gate } from '../identity/signIn.ts';
@@ -26,7 +26,8 @@ import { DOCUMENT_ID, type PersistedDocuments, usePersistedDocuments } from './p
 import { usePreview } from './preview.ts';
 import { allowanceFor, countedBy, type RateSources, useRateLimits } from './rates/plugin.ts';
 import { useRequestFacts } from './requestFacts.ts';
-import { noteViewer, useSessionState } from './sessionState.ts';
+import { useResponseHeaders } from './responseHeaders.ts';
+import { noteViewer } from './sessionState.ts';
 import type { Site } from './site.ts';
 import { useStrictRequests } from './strictRequests.ts';
 import { useTracePhases } from './tracePhases.ts';
@@ -85,7 +86,6 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
     plugins: [
       useRateLimits(rates),
       useCrossSite(site),
-      useSessionState(),
       useSignIn({ ...access, log, countSignIn }),
       useGraphiql(GRAPHQL_PATH),
       useJsonSchemas(),
@@ -94,8 +94,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       ...(persisted ? [usePersistedDocuments(persisted)] : []),
       useDocumentLimits(limits),
       useSafeText(),
-      useRequestId(),
-      useVaryByLanguage(),
+      useResponseHeaders(site),
       useIntrospectionPolicy(access.introspection ?? 'everybody'),
       useCostLimit(limits),
       usePreview(sources.references),

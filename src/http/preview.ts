@@ -10,6 +10,7 @@ import type { ReferenceData } from '../organizations/referenceData.ts';
 import { tookTooLong } from '../platform/tookTooLong.ts';
 import { say } from './messages.ts';
 
+/** Header with the global id of what is to be seen. */
 const HEADER = 'x-preview';
 const PARAMETER = 'preview';
 
@@ -40,12 +41,6 @@ export function usePreview(references: ReferenceData): Plugin<{ request: Request
       };
       setExecuteFn(executePreviewed as typeof executeFn);
     },
-    onResponse({ request, response }) {
-      response.headers.append('vary', HEADER);
-      if (!asksForPreview(request)) return;
-      response.headers.set('cache-control', 'no-store');
-      response.headers.set('x-robots-tag', 'noindex');
-    },
   };
 }
 
@@ -60,8 +55,10 @@ function tokenIn({ url }: Request): string | null {
   return url.includes('?') ? new URL(url).searchParams.get(PARAMETER) : null;
 }
 
-function asksForPreview(request: Request): boolean {
-  return request.headers.get(HEADER) !== null || tokenIn(request) !== null;
+/** Headers of an answer to a request for a preview: nobody keeps it. */
+export function previewHeaders(request: Request): Readonly<Record<string, string>> {
+  const isPreview = request.headers.get(HEADER) !== null || tokenIn(request) !== null;
+  return isPreview ? { 'cache-control': 'no-store', 'x-robots-tag': 'noindex' } : {};
 }
 
 /** What the request asks to see; null when that is what is published. */

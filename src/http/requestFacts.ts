@@ -1,6 +1,6 @@
 /** What is learnt of a request on its way, for the log, the metrics and the trace. Never values of variables. */
 import type { IncomingMessage } from 'node:http';
-import { getOperationAST, Kind } from 'graphql';
+import { type ExecutionResult, getOperationAST, Kind } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
 /** The GraphQL operation of a request. */
@@ -50,9 +50,13 @@ export function useRequestFacts(): Plugin {
     },
     onResultProcess({ result, serverContext }) {
       const { req } = serverContext as ServerContext;
-      const errors = 'errors' in result ? result.errors : undefined;
-      if (!req || !errors?.length) return;
-      factsOf(req).codes = [...new Set(errors.map(({ extensions }) => String(extensions?.['code'])))];
+      if (req) noteCodes(req, result as ExecutionResult);
     },
   };
+}
+
+/** Notes the codes of the errors of a result. */
+export function noteCodes(request: IncomingMessage, { errors }: ExecutionResult): void {
+  if (!errors?.length) return;
+  factsOf(request).codes = [...new Set(errors.map(({ extensions }) => String(extensions?.['code'])))];
 }

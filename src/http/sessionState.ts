@@ -1,5 +1,4 @@
 /** Tells front ends how a request's session stands, and caches that answers to people are theirs alone. */
-import type { Plugin } from 'graphql-yoga';
 import type { Viewer } from '../kernel/viewer.ts';
 import { sessionStateOf } from '../kernel/viewer.ts';
 
@@ -12,16 +11,13 @@ export function noteViewer(request: Request, viewer: Viewer): void {
   viewers.set(request, viewer);
 }
 
-/** A yoga plugin that sends the state along with each answer of GraphQL. */
-export function useSessionState(): Plugin {
+/** Headers that say so; none where nobody asked who sent the request. */
+export function sessionHeaders(request: Request): Readonly<Record<string, string>> {
+  const viewer = viewers.get(request);
+  if (!viewer) return {};
+  const state = sessionStateOf(viewer);
   return {
-    onResponse({ request, response }) {
-      response.headers.append('vary', 'Cookie, Authorization');
-      const viewer = viewers.get(request);
-      if (!viewer) return;
-      const state = sessionStateOf(viewer);
-      if (state !== 'NONE') response.headers.set(HEADER, state);
-      if (!viewer.roles.has('ANONYMOUS')) response.headers.set('cache-control', 'private, no-store');
-    },
+    ...(state !== 'NONE' && { [HEADER]: state }),
+    ...(!viewer.roles.has('ANONYMOUS') && { 'cache-control': 'private, no-store' }),
   };
 }

@@ -17,13 +17,17 @@ export const MAX_BODY = 1_000_000;
 export function useStrictRequests(): Plugin {
   return {
     onRequestParse({ request, setRequestParser }) {
-      if (request.method === 'POST') setRequestParser(parseBody);
+      if (request.method === 'POST') setRequestParser(parsePosted);
       if (request.method === 'GET') setRequestParser(parseAddress);
     },
   };
 }
 
-function parseAddress({ url }: Request): GraphQLParams {
+/**
+ * The parameters in an address.
+ * @throws DomainError BAD_REQUEST
+ */
+export function parseAddress({ url }: Pick<Request, 'url'>): GraphQLParams {
   const search = url.includes('?') ? url.slice(url.indexOf('?') + 1) : '';
   assertUtf8(search);
   const given = new URLSearchParams(search);
@@ -57,11 +61,19 @@ export function isJson(contentType: string | null | undefined): boolean {
   return JSON_IN_UTF8.test(contentType ?? '');
 }
 
-async function parseBody(request: Request): Promise<GraphQLParams> {
+async function parsePosted(request: Request): Promise<GraphQLParams> {
   if (!isJson(request.headers.get('content-type'))) {
     throw new DomainError('UNSUPPORTED_MEDIA_TYPE', say('Send the request as application/json.'));
   }
-  const params = parseJson(decodeUtf8(await readBody(request, MAX_BODY)));
+  return parseBody(await readBody(request, MAX_BODY));
+}
+
+/**
+ * The parameters in a body.
+ * @throws DomainError BAD_REQUEST
+ */
+export function parseBody(bytes: Uint8Array): GraphQLParams {
+  const params = parseJson(decodeUtf8(bytes));
   if (params !== null && typeof params === 'object' && !Array.isArray(params)) return withName(params);
   throw new DomainError('BAD_REQUEST', say('The body must be a JSON object with a query; batches are not taken.'));
 }

@@ -151,6 +151,74 @@ describe('requests by POST', () => {
     expect([answer.status, answer.data]).toEqual([200, { __typename: 'Query' }]);
   });
 
+  describe('are answered alike whether their length is told beforehand, and go the short way, or not', () => {
+    const bodies: [string, string][] = [
+      ['a question', '{"query":"query Q { __typename tiles { totalCount } }","operationName":"Q"}'],
+      ['a syntax error', '{"query":"{ tiles {"}'],
+      ['an unknown field', '{"query":"{ tilez { id } }"}'],
+      ['an operation that is not there', '{"query":"query A { __typename }","operationName":"B"}'],
+      [
+        'a variable of another type',
+        '{"query":"query ($first: Int) { tiles(first: $first) { totalCount } }","variables":{"first":"x"}}',
+      ],
+      ['a page too large', '{"query":"{ tiles(first: 101) { totalCount } }"}'],
+      ['an id that is malformed', '{"query":"{ node(id: \\"x\\") { id } }"}'],
+      ['what needs rights', '{"query":"{ searchStatus { documents } }"}'],
+      ['a mutation without rights', '{"query":"mutation { reindexSearch { errors { code } } }"}'],
+      [
+        'a text that no column holds',
+        '{"query":"query ($s: String!) { tile(slug: $s) { id } }","variables":{"s":"\\u0000"}}',
+      ],
+      ['a subscription', '{"query":"subscription { x }"}'],
+      ...MALFORMED.flatMap(([name, body, headers]): [string, string][] => {
+        const text = body();
+        return headers === JSON_BODY && typeof text === 'string' && text.length < 2_000_000 ? [[name, text]] : [];
+      }),
+    ];
+    const ACCEPTED = [
+      undefined,
+      PLAIN_JSON,
+      GRAPHQL_JSON,
+      '*/*',
+      'application/*',
+      `${GRAPHQL_JSON},${PLAIN_JSON};q=0.9`,
+      `${PLAIN_JSON}, ${GRAPHQL_JSON}`,
+      `${GRAPHQL_JSON}, application/graphql+json, ${PLAIN_JSON}, text/event-stream, multipart/mixed`,
+      `${GRAPHQL_JSON}; charset=utf-8`,
+      `${GRAPHQL_JSON}; charset=latin1, ${PLAIN_JSON}`,
+      'text/html',
+    ];
+    const senders = async (): Promise<Record<string, string>[]> => [
+      { 'accept-language': 'cs', origin: 'https://evil.example' },
+      { authorization: 'Bearer roz_nobody' },
+      (await service.signIn({ roles: ['EDITOR'] })).headers,
+      // Without the header that no form can send.
+      { cookie: (await service.signIn()).headers['cookie'] ?? '' },
+    ];
+    /** What differs by the request, or tells how long an answer may be kept that is not of the question's making. */
+    const OWN = ['date', 'x-request-id', 'content-length', 'transfer-encoding', 'etag', 'surrogate-key'];
+
+    it.each(bodies)('with %s', async (_name, body) => {
+      for (const sender of await senders()) {
+        for (const accept of ACCEPTED) {
+          const headers = { ...sender, ...JSON_BODY, 'x-request-id': 'the-same-for-both', ...(accept && { accept }) };
+          const answerTo = async (sent: string | ReadableStream) => {
+            const init = { method: 'POST', headers, body: sent, duplex: 'half' };
+            const answer = await fetch(service.url, init as RequestInit);
+            const told = [...answer.headers].filter(([name]) => !OWN.includes(name));
+            const isKept = answer.headers.has('etag');
+            return {
+              status: answer.status,
+              text: (await answer.text()).replace(/"resetAt":"[^"]*"/, ''),
+              headers: Object.fromEntries(told.filter(([name]) => !(isKept && name === 'cache-control'))),
+            };
+          };
+          expect(await answerTo(body), accept).toEqual(await answerTo(inChunks(body, 1)));
+        }
+      }
+    });
+  });
+
   it('are never counted as failures of ours', () => {
     expect(service.log.map((line) => JSON.parse(line)).filter(({ level }) => level >= 50)).toEqual([]);
   });

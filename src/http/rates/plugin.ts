@@ -36,32 +36,44 @@ export function allowanceFor(request: Request): Allowance | null {
  * are of ({@link countedBy}); if they end before that is known, for their address, so that a credential, even a false one, lets
  * nobody past.
  */
-export function useRateLimits({ limiter, clientAddress, isSecure }: RateSources): Plugin {
+export function useRateLimits(sources: RateSources): Plugin {
   return {
     async onRequest({ request, url, serverContext, endResponse }) {
-      const { pathname } = url;
       const { req } = serverContext as { req?: IncomingMessage };
-      if (!req) return;
-      const address = clientAddress(req);
-      addresses.set(request, address);
-      try {
-        if (!pathname.startsWith(AUTH) && hasCredentials(request, isSecure)) {
-          await limiter.mustHaveLeft('UNPROVEN', address);
-          return;
-        }
-        counted.add(request);
-        allowances.set(request, await limiter.take(subjectOf(request, pathname), address));
-      } catch (error) {
-        // Whatever else goes wrong with counting, the service goes on.
-        if (error instanceof RateLimited) endResponse(refusal(error, request));
-      }
+      const refusal = req && (await countArrival(sources, request, url.pathname, req));
+      if (refusal) endResponse(refusal);
     },
-    async onResponse({ request }) {
-      const address = addresses.get(request);
-      if (address !== undefined && !counted.has(request))
-        await limiter.take('UNPROVEN', address).catch(() => undefined);
-    },
+    onResponse: ({ request }) => countEnd(sources, request),
   };
+}
+
+/** Counts a request as it comes; answers what it is refused with, if it is. */
+export async function countArrival(
+  { limiter, clientAddress, isSecure }: RateSources,
+  request: Request,
+  pathname: string,
+  req: IncomingMessage,
+): Promise<Response | null> {
+  const address = clientAddress(req);
+  addresses.set(request, address);
+  try {
+    if (!pathname.startsWith(AUTH) && hasCredentials(request, isSecure)) {
+      await limiter.mustHaveLeft('UNPROVEN', address);
+      return null;
+    }
+    counted.add(request);
+    allowances.set(request, await limiter.take(subjectOf(request, pathname), address));
+  } catch (error) {
+    // Whatever else goes wrong with counting, the service goes on.
+    if (error instanceof RateLimited) return refusal(error, request);
+  }
+  return null;
+}
+
+/** Counts a request for its address that has ended before it counted for somebody. */
+export async function countEnd({ limiter }: RateSources, request: Request): Promise<void> {
+  const address = addresses.get(request);
+  if (address !== undefined && !counted.has(request)) await limiter.take('UNPROVEN', address).catch(() => undefined);
 }
 
 function subjectOf({ method }: Request, pathname: string): RateSubject {
