@@ -1,6 +1,7 @@
 /** The rows that readers see of versions. */
 import type { Prisma, Version } from '../generated/prisma/client.ts';
 import type { Transaction } from '../platform/database.ts';
+import { insertRows } from '../platform/insertRows.ts';
 import type { CommonContent } from './kinds/common.ts';
 import { kindOf } from './kinds/registry.ts';
 import { projectLive } from './projection.ts';
@@ -13,20 +14,23 @@ export interface PublishableVersion {
   readonly version: Pick<Version, 'id' | 'number' | 'content'>;
 }
 
+/** Puts versions in the place of what readers see of their entries. */
+export async function replaceLive(tx: Transaction, versions: readonly PublishableVersion[], now: Date): Promise<void> {
+  await insertRows(tx, { LiveEntry: await makeRoom(tx, versions, now) });
+}
+
 /**
- * Puts versions in the place of what readers see of their entries; answers the new live rows.
+ * Takes away what readers see of the entries of versions; answers the live rows that are to be written in its place.
  * @param published ids of those entries that may have been published before; all of them when left out
  */
-export async function replaceLive(
+export async function makeRoom(
   tx: Transaction,
   versions: readonly PublishableVersion[],
   now: Date,
   published: string[] = versions.map(({ entryId }) => entryId),
 ): Promise<Prisma.LiveEntryCreateManyInput[]> {
   const first = published.length > 0 ? await clearPlaces(tx, published) : new Map<string, Date>();
-  const rows = versions.map((one) => liveRow(one, first.get(one.entryId) ?? now, now));
-  await tx.liveEntry.createMany({ data: rows });
-  return rows;
+  return versions.map((one) => liveRow(one, first.get(one.entryId) ?? now, now));
 }
 
 /** Takes away what readers see of entries; answers when each was published for the first time. */

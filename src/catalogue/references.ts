@@ -2,6 +2,7 @@
 import { type Issue, invalidInput } from '../kernel/errors.ts';
 import type { Message } from '../kernel/message.ts';
 import type { Transaction } from '../platform/database.ts';
+import { readJson } from '../platform/directRead.ts';
 import type { CommonContent } from './kinds/common.ts';
 import type { EntryReference, FileReference, Kind } from './kinds/kind.ts';
 import { say } from './messages.ts';
@@ -52,7 +53,7 @@ export interface Referring {
 }
 
 /**
- * Checks that every target exists and is of the right kind, with one statement for each sort of target.
+ * Checks that every target exists and is of the right kind, with one statement for all of them.
  * @throws DomainError INVALID_INPUT naming the paths of the first content with a reference that leads nowhere.
  */
 export async function assertTargetsExist(tx: Transaction, contents: readonly Referring[]): Promise<void> {
@@ -73,47 +74,39 @@ export async function assertTargetsExist(tx: Transaction, contents: readonly Ref
   }
 }
 
-/** Ids that exist, by target; an entry's value is its kind. */
+/**
+ * Ids that exist, by target; an entry's value is its kind. Of organizations those count that content may refer to, all but merged ones,
+ * and of files the logos that were sent. Both are locked as by a reference, so that none ends before the transaction does.
+ */
+const TARGETS = `WITH o AS (
+    SELECT "id" FROM "Organization" WHERE "id" = ANY($1::uuid[]) AND "status" <> 'MERGED' ORDER BY "id" FOR KEY SHARE),
+  f AS (
+    SELECT "id" FROM "File" WHERE "id" = ANY($2::uuid[]) AND "purpose" = 'LOGO' AND "hash" IS NOT NULL
+     ORDER BY "id" FOR KEY SHARE)
+  SELECT json_build_object(
+    'organization', (SELECT json_object_agg("id", 'organization') FROM o),
+    'file', (SELECT json_object_agg("id", 'file') FROM f),
+    'entry', (SELECT json_object_agg("id", "kind") FROM "Entry" WHERE "id" = ANY($3::uuid[])),
+    'category', (SELECT json_object_agg("id", 'category') FROM "Category" WHERE "id" = ANY($4::uuid[])),
+    'territory', (SELECT json_object_agg("id", 'territory') FROM "Territory" WHERE "id" = ANY($5::uuid[]))
+  )::text AS "json"`;
+
 async function existingTargets(
   tx: Transaction,
   contents: readonly Referring[],
 ): Promise<Record<Target, Map<string, string>>> {
   const all = contents.flatMap(({ references }) => references);
-  const found = async <Row>(target: Target, find: (ids: string[]) => Promise<Row[]>): Promise<Row[]> => {
-    const ids = new Set(all.filter((one) => one.target === target).map(({ id }) => id));
-    return ids.size > 0 ? find([...ids]) : [];
-  };
-  const select = { id: true } as const;
-  const where = (ids: string[]) => ({ id: { in: ids } });
-  const entries = await found('entry', (ids) =>
-    tx.entry.findMany({ where: where(ids), select: { id: true, kind: true } }),
-  );
-  const organizations = await found('organization', (ids) => openOrganizations(tx, ids));
-  const categories = await found('category', (ids) => tx.category.findMany({ where: where(ids), select }));
-  const territories = await found('territory', (ids) => tx.territory.findMany({ where: where(ids), select }));
-  const files = await found('file', (ids) => sentLogos(tx, ids));
-  const named = (rows: { id: string }[], target: Target) => new Map(rows.map(({ id }) => [id, target as string]));
+  const idsOf = (target: Target) => [...new Set(all.filter((one) => one.target === target).map(({ id }) => id))];
+  const values = (['organization', 'file', 'entry', 'category', 'territory'] as const).map(idsOf);
+  const found = (await readJson(tx, { text: TARGETS, values, isPlannedOnce: true })) as TargetsJson;
+  const kindsOf = (target: Target) => new Map(Object.entries(found[target] ?? {}));
   return {
-    entry: new Map(entries.map(({ id, kind }) => [id, kind])),
-    organization: named(organizations, 'organization'),
-    category: named(categories, 'category'),
-    territory: named(territories, 'territory'),
-    file: named(files, 'file'),
+    entry: kindsOf('entry'),
+    organization: kindsOf('organization'),
+    category: kindsOf('category'),
+    territory: kindsOf('territory'),
+    file: kindsOf('file'),
   };
 }
 
-/**
- * Those of the organizations that content may refer to: all but merged ones. They are locked as by a reference, so that
- * none is merged before the transaction ends.
- */
-function openOrganizations(tx: Transaction, ids: string[]): Promise<{ id: string }[]> {
-  return tx.$queryRaw<{ id: string }[]>`
-    SELECT "id" FROM "Organization" WHERE "id" = ANY(${ids}::uuid[]) AND "status" <> 'MERGED' ORDER BY "id" FOR KEY SHARE`;
-}
-
-/** Those of the files that are logos and were sent. They are locked as by a reference, so that none is deleted meanwhile. */
-async function sentLogos(tx: Transaction, ids: string[]): Promise<{ id: string }[]> {
-  return tx.$queryRaw<{ id: string }[]>`
-    SELECT "id" FROM "File" WHERE "id" = ANY(${ids}::uuid[]) AND "purpose" = 'LOGO' AND "hash" IS NOT NULL
-    ORDER BY "id" FOR KEY SHARE`;
-}
+type TargetsJson = Readonly<Record<Target, Readonly<Record<string, string>> | null>>;

@@ -3,6 +3,7 @@
  * each at its own position. See ADR 51.
  */
 import type { Database, Transaction } from '../platform/database.ts';
+import { insertRows, type NewRow } from '../platform/insertRows.ts';
 import type { ChangeTag } from './changes.ts';
 
 /** What one transaction changed. */
@@ -29,10 +30,15 @@ export async function recordChanges(
   tags: readonly ChangeTag[],
   { origin, now }: { readonly origin: string; readonly now: Date },
 ): Promise<void> {
-  if (tags.length === 0) return;
-  await tx.$executeRaw`
-    INSERT INTO "ChangeRecord" ("transaction", "origin", "tags", "at")
-    VALUES (pg_current_xact_id()::text::bigint, ${origin}::uuid, ${[...new Set(tags)]}::text[], ${now})`;
+  await insertRows(tx, { ChangeRecord: changeRows(tags, { origin, now }) });
+}
+
+/** The row that says what a transaction changed; the database adds which one it was. None when nothing did. */
+export function changeRows(
+  tags: readonly ChangeTag[],
+  { origin, now }: { readonly origin: string; readonly now: Date },
+): NewRow<'ChangeRecord'>[] {
+  return tags.length > 0 ? [{ origin, tags: [...new Set(tags)], at: now }] : [];
 }
 
 /** The position from which everything that is not committed yet will be read. */

@@ -1,11 +1,11 @@
 /** The one way to write: permission, one transaction with audit and jobs, then the announcement of what changed. */
-import type { Prisma } from '../generated/prisma/client.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type Action, assertMay } from '../kernel/permissions.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { Database, Transaction } from '../platform/database.ts';
+import { insertRows, type NewRow } from '../platform/insertRows.ts';
 import { type AuditEntry, auditRow } from './audit.ts';
-import { recordChanges } from './changeFeed.ts';
+import { changeRows } from './changeFeed.ts';
 import type { Changes, ChangeTag } from './changes.ts';
 import { keepAnswer, takeKey } from './idempotency.ts';
 
@@ -72,9 +72,13 @@ export async function runCommand<Input, Result>(
     async (tx) => {
       const earlier = keyed && (await takeKey(tx, keyed));
       if (earlier) return earlier.result as Result;
-      const answer = await runWithin(tx, { viewer, now, requestId, changed: (tag) => tags.push(tag) }, command, input);
+      const call: Call = { viewer, now, requestId, changed: (tag) => tags.push(tag) };
+      const { result: answer, audited } = await perform(tx, call, command, input);
       if (keyed) await keepAnswer(tx, keyed, answer);
-      await recordChanges(tx, tags, { origin: changes.origin, now });
+      await insertRows(tx, {
+        AuditRecord: audited,
+        ChangeRecord: changeRows(tags, { origin: changes.origin, now }),
+      });
       return answer;
     },
     { timeout: COMMAND_TIMEOUT, maxWait: COMMAND_TIMEOUT },
@@ -95,22 +99,33 @@ export interface Call {
 /** Runs a command inside a transaction that is there already, such as the worker's. Permission has been checked. */
 export async function runWithin<Input, Result>(
   tx: Transaction,
-  { viewer, now, requestId, changed }: Call,
+  call: Call,
   command: Command<Input, Result>,
   input: Input,
 ): Promise<Result> {
-  const rows: Prisma.AuditRecordCreateManyInput[] = [];
+  const { result, audited } = await perform(tx, call, command, input);
+  await insertRows(tx, { AuditRecord: audited });
+  return result;
+}
+
+/** Runs a command and answers what is to be written of it into the audit log, beside its result. */
+async function perform<Input, Result>(
+  tx: Transaction,
+  { viewer, now, requestId, changed }: Call,
+  command: Command<Input, Result>,
+  input: Input,
+): Promise<{ readonly result: Result; readonly audited: readonly NewRow<'AuditRecord'>[] }> {
+  const audited: NewRow<'AuditRecord'>[] = [];
   const circumstances = { actor: viewer.actor, at: now, requestId: requestId ?? null };
   const result = await command.run(
     {
       tx,
       viewer,
       now,
-      audit: (entry) => rows.push(auditRow(entry, circumstances)),
+      audit: (entry) => audited.push(auditRow(entry, circumstances)),
       changed,
     },
     input,
   );
-  if (rows.length > 0) await tx.auditRecord.createMany({ data: rows });
-  return result;
+  return { result, audited };
 }

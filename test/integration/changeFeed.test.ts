@@ -148,6 +148,8 @@ describe.runIf(DATABASES.includes('PostgreSQL'))('the feed with writers at the s
     }
     await all;
     await readers.close();
-    expect(heard.toSorted()).toEqual(written.toSorted());
+    // A transaction that is open in another database of the server makes the position one of before earlier cases.
+    const ours = new Set(written);
+    expect(heard.filter((tag) => ours.has(tag)).toSorted()).toEqual(written.toSorted());
   });
 });

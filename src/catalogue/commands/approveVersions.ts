@@ -20,13 +20,14 @@ export const approveVersions = defineCommand({
   async run(context, { versions, publish }: Approval): Promise<VersionResult[]> {
     const { viewer } = context;
     if (publish) assertMay(viewer, 'entry.publish');
-    const approved: ClaimedVersion[] = [];
+    const claimed: ClaimedVersion[] = [];
     for (const target of versions) {
-      const claimed = await claimVersion(context, target);
-      assertFourEyes(claimed.version.authors, viewer.actor);
-      approved.push({ ...claimed, version: await takeStep(context, 'approve', claimed, { approver: viewer.actor }) });
+      const one = await claimVersion(context, target);
+      assertFourEyes(one.version.authors, viewer.actor);
+      if (!publish) await takeStep(context, 'approve', one, { approver: viewer.actor });
+      claimed.push(one);
     }
-    if (publish) await publishClaimed(context, approved);
-    return approved.map(({ entryId, version, revision }) => ({ entryId, versionId: version.id, revision }));
+    if (publish) await publishClaimed(context, claimed, { approver: viewer.actor });
+    return claimed.map(({ entryId, version, revision }) => ({ entryId, versionId: version.id, revision }));
   },
 });

@@ -1,13 +1,15 @@
+import type { Prisma } from '../../generated/prisma/client.ts';
 import { type CommandContext, defineCommand } from '../../journal/command.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { slug as slugSchema } from '../../kernel/fields.ts';
 import { newId } from '../../kernel/ids.ts';
 import { validate } from '../../kernel/validate.ts';
 import type { Transaction } from '../../platform/database.ts';
+import { insertMissing, insertRows } from '../../platform/insertRows.ts';
 import { say } from '../messages.ts';
 import { assertTargetsExist } from '../references.ts';
 import { type CheckedContent, checkContent, draftRow, linkRows } from './draft.ts';
-import { takeStep, type VersionResult } from './steps.ts';
+import { noteSteps, type VersionResult } from './steps.ts';
 
 /** An entry to be created. */
 export interface NewEntry {
@@ -32,8 +34,10 @@ export const createEntries = defineCommand({
   async run(context, input: readonly NewEntry[]): Promise<VersionResult[]> {
     const { tx, now } = context;
     const entries = input.map((entry) => ({ ...entry, id: entry.id ?? newId(), ...checkNew(entry) }));
-    await assertSlugsAreFree(tx, entries);
-    await tx.entry.createMany({ data: entries.map(({ id, kind, slug }) => ({ id, kind, slug, createdAt: now })) });
+    await writeEntries(
+      tx,
+      entries.map(({ id, kind, slug }) => ({ id, kind, slug, createdAt: now })),
+    );
     return writeFirstVersions(context, entries);
   },
 });
@@ -47,39 +51,40 @@ export interface BegunEntry extends CheckedContent {
   readonly submit?: boolean | null;
 }
 
-/** Writes the first versions of entries as drafts, and submits those that are to be. */
+/** Writes the first versions of entries: as drafts, or submitted. */
 export async function writeFirstVersions(
   context: CommandContext,
   entries: readonly BegunEntry[],
 ): Promise<VersionResult[]> {
-  const { tx, viewer, now } = context;
+  const { tx } = context;
   await assertTargetsExist(tx, entries);
-  const versions = entries.map(({ id, content, reason }) =>
-    draftRow({ entryId: id, number: 1, content, author: viewer.actor, reason, now }),
-  );
-  const stored = await tx.version.createManyAndReturn({ data: versions });
-  const versionOf = new Map(stored.map((version) => [version.entryId, version]));
-  await tx.versionLink.createMany({
-    data: entries.flatMap(({ id, references }) => linkRows(versionOf.get(id)?.id as string, references)),
+  const versions = entries.map((entry) => ({ entry, version: firstVersion(context, entry) }));
+  await insertRows(tx, {
+    Version: versions.map(({ version }) => version),
+    VersionLink: versions.flatMap(({ entry, version }) => linkRows(version.id, entry.references)),
   });
-  const results: VersionResult[] = [];
-  for (const { id: entryId, kind, slug, content, submit } of entries) {
-    const version = versionOf.get(entryId);
-    if (!version) throw new Error(`The first version of ${entryId} was not stored.`);
-    context.audit({
-      action: 'entry.create',
-      objectType: 'entry',
-      objectId: entryId,
-      versionId: version.id,
-      revision: 1,
-      fields: Object.keys(content),
-      details: { kind, slug },
-      change: content,
-    });
-    if (submit) await takeStep(context, 'submit', { entryId, kind, slug, revision: 1, version });
-    results.push({ entryId, versionId: version.id, revision: 1 });
-  }
-  return results;
+  return versions.map(({ version: { entryId, id } }) => ({ entryId, versionId: id, revision: 1 }));
+}
+
+/** The row of an entry's first version, and what is told of it. */
+function firstVersion(
+  context: CommandContext,
+  { id: entryId, kind, slug, content, reason, submit }: BegunEntry,
+): Prisma.VersionCreateManyInput & { readonly id: string } {
+  const { viewer, now } = context;
+  const draft = draftRow({ entryId, number: 1, content, author: viewer.actor, reason, now });
+  context.audit({
+    action: 'entry.create',
+    objectType: 'entry',
+    objectId: entryId,
+    versionId: draft.id,
+    revision: 1,
+    fields: Object.keys(content),
+    details: { kind, slug },
+    change: content,
+  });
+  if (!submit) return draft;
+  return { ...draft, state: noteSteps(context, ['submit'], { entryId, kind, slug, revision: 1, version: draft }) };
 }
 
 function checkNew({ kind, slug, content }: NewEntry) {
@@ -87,12 +92,16 @@ function checkNew({ kind, slug, content }: NewEntry) {
   return checkContent(kind, slug, content, ['content']);
 }
 
-async function assertSlugsAreFree(tx: Transaction, entries: readonly { kind: string; slug: string }[]): Promise<void> {
-  const wanted = entries.map(({ kind, slug }) => ({ kind, slug }));
-  const names = wanted.map(({ kind, slug }) => `${kind} ${slug}`);
-  const repeated = wanted.find((_, index) => names.indexOf(names[index] as string) !== index);
-  const taken = repeated ?? (await tx.entry.findFirst({ where: { OR: wanted }, select: { kind: true, slug: true } }));
+/** @throws DomainError CONFLICT naming the first slug that is taken, also by somebody at the same time. */
+async function writeEntries(
+  tx: Transaction,
+  entries: readonly (Prisma.EntryCreateManyInput & { id: string })[],
+): Promise<void> {
+  const written = await insertMissing(tx, 'Entry', entries);
+  const taken = entries.find(({ id }) => !written.has(id));
   if (!taken) return;
+  const { kind, slug } = taken;
   const issue = { path: ['slug'], message: say('must be one that is not taken') };
-  throw new DomainError('CONFLICT', say('There is a {kind} {slug} already; choose another slug.', taken), [issue]);
+  const said = say('There is a {kind} {slug} already; choose another slug.', { kind, slug });
+  throw new DomainError('CONFLICT', said, [issue]);
 }

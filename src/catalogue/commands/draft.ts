@@ -5,6 +5,7 @@ import type { Message } from '../../kernel/message.ts';
 import { validate } from '../../kernel/validate.ts';
 import type { CommonContent } from '../kinds/common.ts';
 import { kindOf } from '../kinds/registry.ts';
+import type { VersionState } from '../lifecycle.ts';
 import { say } from '../messages.ts';
 import { type Reference, referencesOf } from '../references.ts';
 
@@ -52,7 +53,7 @@ export function draftRow({
   stale = [],
   content,
   ...version
-}: NewVersion): Prisma.VersionCreateManyInput & { id: string } {
+}: NewVersion): Prisma.VersionCreateManyInput & { id: string; state: VersionState } {
   const json = content as unknown as Prisma.InputJsonObject;
   return {
     id: newId(),

@@ -2,15 +2,21 @@
 import type { Version } from '../../generated/prisma/client.ts';
 import type { CommandContext } from '../../journal/command.ts';
 import type { Transaction } from '../../platform/database.ts';
-import { replaceLive } from '../liveRows.ts';
-import { type ClaimedEntry, type ClaimedVersion, takeStep } from './steps.ts';
+import { insertRows } from '../../platform/insertRows.ts';
+import { makeRoom } from '../liveRows.ts';
+import { type ClaimedEntry, type ClaimedVersion, takeStep, takeSteps } from './steps.ts';
 
 /**
  * Publishes versions whose entries are claimed: what was live of those entries is superseded, the live rows and the
  * history of what was live are written.
+ * @param approval who approves them in the same step; left out when they are approved
  * @throws DomainError ILLEGAL_TRANSITION when one of them is neither approved nor scheduled.
  */
-export async function publishClaimed(context: CommandContext, claimed: readonly ClaimedVersion[]): Promise<void> {
+export async function publishClaimed(
+  context: CommandContext,
+  claimed: readonly ClaimedVersion[],
+  approval?: { readonly approver: string },
+): Promise<void> {
   const { tx, now } = context;
   // A first version waits for publishing while nothing of its entry has been published.
   const published = claimed.filter(({ version }) => version.number > 1).map(({ entryId }) => entryId);
@@ -18,14 +24,14 @@ export async function publishClaimed(context: CommandContext, claimed: readonly 
   for (const one of claimed) {
     const before = superseded.get(one.entryId);
     if (before) await takeStep(context, 'supersede', { ...one, version: before });
-    await takeStep(context, 'publish', one, { publishAt: null });
+    await takeSteps(context, approval ? ['approve', 'publish'] : ['publish'], one, { ...approval, publishAt: null });
   }
   if (superseded.size > 0) {
     const where = { id: { in: [...superseded.keys()] }, liveUntil: null };
     await tx.publishedEntry.updateMany({ where, data: { liveUntil: now } });
   }
-  const rows = await replaceLive(tx, claimed, now, published);
-  await tx.publishedEntry.createMany({ data: rows });
+  const rows = await makeRoom(tx, claimed, now, published);
+  await insertRows(tx, { LiveEntry: rows, PublishedEntry: rows });
   for (const one of claimed) entryChanged(context, one);
 }
 

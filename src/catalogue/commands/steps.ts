@@ -1,11 +1,12 @@
 /** The steps that commands of the editorial workflow are made of. */
-import type { Prisma, Version } from '../../generated/prisma/client.ts';
+import type { Version } from '../../generated/prisma/client.ts';
 import type { CommandContext } from '../../journal/command.ts';
 import { conflictSince } from '../../journal/conflict.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import type { Transaction } from '../../platform/database.ts';
 import { nextState, type Transition, type VersionState } from '../lifecycle.ts';
 import { say } from '../messages.ts';
+import { claimRevision } from '../workingRows.ts';
 
 /** Which version a command is about, as its caller last saw it. */
 export interface VersionTarget {
@@ -39,22 +40,12 @@ export interface VersionResult extends StepResult {
  * Claims the next revision of an entry; of two that expect the same revision one gets it.
  * @throws DomainError NOT_FOUND, or CONFLICT with what has changed since.
  */
-export async function claimEntry(context: CommandContext, entryId: string, expected: number): Promise<ClaimedEntry> {
-  return claimWhere(context, { id: entryId }, expected, 'entry');
-}
-
-/** Claims the entry that `where` picks, which is one at the most; `wanted` is what its caller calls a missing one. */
-async function claimWhere(
-  { tx }: CommandContext,
-  where: Prisma.EntryWhereInput,
-  expected: number,
-  wanted: Thing,
-): Promise<ClaimedEntry> {
+export async function claimEntry({ tx }: CommandContext, id: string, expected: number): Promise<ClaimedEntry> {
   const revision = expected + 1;
-  const [claimed] = await tx.entry.updateManyAndReturn({ where: { ...where, revision: expected }, data: { revision } });
+  const [claimed] = await tx.entry.updateManyAndReturn({ where: { id, revision: expected }, data: { revision } });
   if (claimed) return { entryId: claimed.id, kind: claimed.kind, slug: claimed.slug, revision };
-  const entry = await tx.entry.findFirst({ where });
-  if (!entry) throw notFound(wanted);
+  const entry = await tx.entry.findUnique({ where: { id } });
+  if (!entry) throw notFound('entry');
   throw await conflictOf(tx, 'entry', entry, expected);
 }
 
@@ -74,44 +65,85 @@ export interface ClaimedVersion extends ClaimedEntry {
  * Claims the entry of a version.
  * @throws DomainError NOT_FOUND, CONFLICT.
  */
-export async function claimVersion(context: CommandContext, target: VersionTarget): Promise<ClaimedVersion> {
+export async function claimVersion({ tx }: CommandContext, target: VersionTarget): Promise<ClaimedVersion> {
   const { versionId: id, expectedRevision } = target;
-  const entry = await claimWhere(context, { versions: { some: { id } } }, expectedRevision, 'version');
-  // Read when it is claimed: the claim may have waited for another command that changed the version.
-  const version = await context.tx.version.findUniqueOrThrow({ where: { id } });
-  return { ...entry, version };
+  const claimed = await claimRevision(tx, id, expectedRevision);
+  if (claimed) {
+    const { entry, ...version } = claimed;
+    return { entryId: entry.id, kind: entry.kind, slug: entry.slug, revision: entry.revision, version };
+  }
+  const entry = await tx.entry.findFirst({ where: { versions: { some: { id } } } });
+  if (!entry) throw notFound('version');
+  throw await conflictOf(tx, 'entry', entry, expectedRevision);
 }
+
+/** What steps change of a version beside its state. */
+type StepData = Partial<Pick<Version, 'approver' | 'publishAt' | 'releaseId'>>;
 
 /**
  * Takes a step of the lifecycle and notes it for the audit log.
  * @throws DomainError ILLEGAL_TRANSITION when the version's state does not allow it.
  */
-export async function takeStep(
+export function takeStep(
   context: CommandContext,
   transition: Transition,
-  { entryId, revision, version }: ClaimedVersion,
-  data: Prisma.VersionUncheckedUpdateManyInput = {},
+  claimed: ClaimedVersion,
+  data: StepData = {},
   change?: unknown,
 ): Promise<Version> {
-  const from = version.state as VersionState;
-  const to = nextState(transition, from);
-  const changes = { ...data, state: to, changedAt: context.now };
-  const [updated] = await context.tx.version.updateManyAndReturn({
-    where: { id: version.id, state: from },
-    data: changes,
-  });
-  if (!updated)
+  return takeSteps(context, [transition], claimed, data, change);
+}
+
+/**
+ * Takes one step after the other, and writes the last one's state.
+ * @throws DomainError ILLEGAL_TRANSITION when a state on the way does not allow the next one.
+ */
+export async function takeSteps(
+  context: CommandContext,
+  transitions: readonly Transition[],
+  claimed: ClaimedVersion,
+  data: StepData = {},
+  change?: unknown,
+): Promise<Version> {
+  const { tx, now } = context;
+  const { id, state: from } = claimed.version;
+  const state = noteSteps(context, transitions, claimed, change);
+  const changes = { ...data, state, changedAt: now };
+  const { count } = await tx.version.updateMany({ where: { id, state: from }, data: changes });
+  if (count === 0)
     throw new DomainError('ILLEGAL_TRANSITION', say('The version is not {state} any more.', { state: from }));
-  context.audit({
-    action: `version.${transition}`,
-    objectType: 'entry',
-    objectId: entryId,
-    versionId: version.id,
+  return { ...claimed.version, ...changes };
+}
+
+/**
+ * Notes steps for the audit log; answers the state that they lead to, which is the caller's to write.
+ * @throws DomainError ILLEGAL_TRANSITION as {@link takeSteps} does.
+ */
+export function noteSteps(
+  { audit }: CommandContext,
+  transitions: readonly Transition[],
+  {
+    entryId,
     revision,
-    details: { number: version.number, from, to },
-    change,
-  });
-  return updated;
+    version,
+  }: Omit<ClaimedVersion, 'version'> & {
+    readonly version: Pick<Version, 'id' | 'number' | 'state'>;
+  },
+  change?: unknown,
+): VersionState {
+  return transitions.reduce((from, transition) => {
+    const to = nextState(transition, from);
+    audit({
+      action: `version.${transition}`,
+      objectType: 'entry',
+      objectId: entryId,
+      versionId: version.id,
+      revision,
+      details: { number: version.number, from, to },
+      change,
+    });
+    return to;
+  }, version.state as VersionState);
 }
 
 /** What editors work with, as errors call it. */

@@ -1,7 +1,7 @@
 /** Reading as if versions were published: they are, in a transaction that is always rolled back. See ADR 6. */
-import { Prisma } from '../../generated/prisma/client.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
+import { serverCodeOf } from '../../platform/serverCode.ts';
 import { tookTooLong } from '../../platform/tookTooLong.ts';
 import { replaceLive } from '../liveRows.ts';
 import { say } from '../messages.ts';
@@ -18,8 +18,8 @@ const LIMITS: Limits = { statement: 3_000, whole: 10_000 };
 /** How often a preview is tried that publishing gets in the way of. */
 const ATTEMPTS = 3;
 
-/** Prisma's codes: a unique key that is taken, a deadlock. */
-const OVERTAKEN = ['P2002', 'P2034'];
+/** PostgreSQL's codes: a unique key that is taken, a deadlock. */
+const OVERTAKEN = ['23505', '40P01'];
 
 /** Thrown so that the transaction is rolled back although nothing went wrong. */
 class RollBack extends Error {}
@@ -62,7 +62,7 @@ export async function asIfPublished<Answer>(
 
 /** Whether one of the versions, or another one of its entry, was published for good just then. */
 function wasOvertaken(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && OVERTAKEN.includes(error.code);
+  return OVERTAKEN.includes(serverCodeOf(error) ?? '');
 }
 
 async function readOnce<Answer>(

@@ -8,6 +8,7 @@ import { decodeGlobalId, idOf } from '../../../kernel/ids.ts';
 import type { StepResult } from '../../commands/steps.ts';
 import { kindOfType } from '../../kinds/registry.ts';
 import { say } from '../../messages.ts';
+import { readVersion, type VersionRow } from '../../workingRows.ts';
 import { EditorialEntryRef, EntryVersionRef } from './types.ts';
 
 export const EntryPayloadRef = builder.objectRef<Outcome<StepResult>>('EntryPayload').implement({
@@ -23,27 +24,24 @@ export const EntryPayloadRef = builder.objectRef<Outcome<StepResult>>('EntryPayl
       type: EntryVersionRef,
       nullable: true,
       description: 'The version that was changed; null when there are errors.',
-      resolve: async ({ result }, _args, context) => {
-        if (!result?.versionId) return null;
-        const where = { id: result.versionId };
-        const [version, entry] = await Promise.all([
-          editorial(context).version.findUniqueOrThrow({ where }),
-          entryOf(result, context),
-        ]);
-        return { ...version, entry };
-      },
+      resolve: ({ result }, _args, context) => (result?.versionId ? versionOf(result, context) : null),
     }),
     errors: t.field(ERRORS),
   }),
 });
 
-const entries = new WeakMap<StepResult, Promise<Entry>>();
+const versions = new WeakMap<StepResult, Promise<VersionRow | null>>();
 
-/** The entry of a result, read once for all fields that show it. */
-function entryOf(result: StepResult, context: Context): Promise<Entry> {
-  const reading = entries.get(result) ?? editorial(context).entry.findUniqueOrThrow({ where: { id: result.entryId } });
-  entries.set(result, reading);
+/** The version of a result with its entry, read once for all fields that show them. */
+function versionOf(result: StepResult, context: Context): Promise<VersionRow | null> {
+  const reading = versions.get(result) ?? readVersion(editorial(context), result.versionId as string);
+  versions.set(result, reading);
   return reading;
+}
+
+async function entryOf(result: StepResult, context: Context): Promise<Entry> {
+  const version = result.versionId === null ? null : await versionOf(result, context);
+  return version?.entry ?? editorial(context).entry.findUniqueOrThrow({ where: { id: result.entryId } });
 }
 
 /** Runs a command of the workflow and answers its outcome. */

@@ -9,7 +9,8 @@ import { isOneOf } from '../../../graphql/filter.ts';
 import { idOf } from '../../../kernel/ids.ts';
 import { RELEASE_JOB } from '../../jobs.ts';
 import type { ReleaseState } from '../../releaseLifecycle.ts';
-import { EntryVersionRef, type VersionRow } from './types.ts';
+import type { VersionRow } from '../../workingRows.ts';
+import { EntryVersionRef } from './types.ts';
 
 const STATE_DESCRIPTIONS: Record<ReleaseState, string> = {
   OPEN: 'Being put together: versions can be added and removed.',

@@ -1,5 +1,5 @@
 /** Entries and versions as their editors see them. */
-import type { Entry, LiveEntry, ReviewComment, Version } from '../../../generated/prisma/client.ts';
+import type { Entry, LiveEntry, ReviewComment } from '../../../generated/prisma/client.ts';
 import { builder } from '../../../graphql/builder.ts';
 import { editorial } from '../../../graphql/context.ts';
 import { enumValues } from '../../../graphql/enumValues.ts';
@@ -11,6 +11,7 @@ import { type KindName, kindOf } from '../../kinds/registry.ts';
 import { OPEN_STATES, type VersionState } from '../../lifecycle.ts';
 import { type LocaleStatus, localeStatuses, type StaleText } from '../../localisation.ts';
 import { projectLive } from '../../projection.ts';
+import type { VersionRow } from '../../workingRows.ts';
 import { CatalogueEntryRef } from '../catalogueEntry.ts';
 import { loadEntries } from '../entryLoader.ts';
 import { EntryKindEnum } from '../shared.ts';
@@ -88,8 +89,6 @@ const LocaleStatusRef = builder.objectRef<LocaleStatus>('LocaleStatus').implemen
     }),
   }),
 });
-
-export type VersionRow = Version & { entry: Entry };
 
 export const EntryVersionRef = builder.objectRef<VersionRow>('EntryVersion');
 export const EditorialEntryRef = builder.objectRef<Entry>('EditorialEntry');
