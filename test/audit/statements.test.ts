@@ -17,7 +17,22 @@ import {
 import { cs, type Draft, publish, writeCategory, writeOrganization, writeTerritory } from '../testkit/content.ts';
 import { ONE_DATABASE } from '../testkit/databases.ts';
 import { NO_LIMITS } from '../testkit/noLimits.ts';
-import { type Service, startService } from '../testkit/service.ts';
+import { PLAIN_JSON, type Service, startService } from '../testkit/service.ts';
+
+const JSON_BODY = { 'content-type': PLAIN_JSON };
+const CREATE = `mutation ($slug: String!, $content: TileContentInput!) {
+  done: createTile(input: { slug: $slug, submit: true, content: $content }) {
+    version { id } entry { revision } errors { message } } }`;
+const PUBLISH = `mutation ($id: ID!, $revision: Int!) {
+  done: approveVersion(input: { id: $id, expectedRevision: $revision, publish: true }) {
+    version { id } entry { revision } errors { message } } }`;
+
+/** What the two answer. */
+interface Written {
+  readonly version: { readonly id: string };
+  readonly entry: { readonly revision: number };
+  readonly errors: readonly unknown[];
+}
 
 const SIZES = [1, 20, 100];
 const range = (count: number) => Array.from({ length: count }, (_, place) => place);
@@ -179,6 +194,31 @@ describe.each(ONE_DATABASE)('statements on %s', (database) => {
     const [texts = ''] = await sqlOf(TileTextsDocument, { first: 20 });
     expect(texts).toContain('"body"');
     expect(texts).not.toContain('"shortText"');
+  });
+
+  it('creating and publishing a tile is a dozen, sessions included, however many rows it refers to', async () => {
+    const written = async (query: string, variables: object, as: string): Promise<{ sql: string[]; data: Written }> => {
+      await service.post(JSON.stringify({ query: '{ __typename }' }), { ...JSON_BODY, as });
+      service.statements.length = 0;
+      const answer = await service.post(JSON.stringify({ query, variables }), { ...JSON_BODY, as });
+      return { sql: [...service.statements], data: (answer.data as { done: Written }).done };
+    };
+    for (const many of [1, 5]) {
+      const content = {
+        title: { cs: `Nová ${many}` },
+        shortText: { cs: 'Krátce.' },
+        targetUrl: 'https://www.priklad.cz',
+        organization: encodeGlobalId('Organization', organizations[0] ?? ''),
+        categories: categories.slice(0, many).map((id) => encodeGlobalId('Category', id)),
+      };
+      const created = await written(CREATE, { slug: `nova-${many}`, content }, 'eva EDITOR');
+      expect(created.data.errors).toEqual([]);
+      const target = { id: created.data.version.id, revision: created.data.entry.revision };
+      const published = await written(PUBLISH, target, 'alena APPROVER');
+      expect(published.data.errors).toEqual([]);
+      expect(created.sql, created.sql.join('\n')).toHaveLength(6);
+      expect(published.sql, published.sql.join('\n')).toHaveLength(6);
+    }
   });
 
   it('never read a table of drafts', async () => {

@@ -158,6 +158,37 @@ describe.each(DATABASES)('the editorial workflow on %s', (kind) => {
     await refused('CONFLICT', () => as(EVA, createEntries, [entry]));
   });
 
+  test('of many who create an entry under one slug at once, one does, and the others are told that it is taken', async () => {
+    const wanted = page();
+    const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => as(EVA, createEntries, [wanted])));
+    const failures = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(failures).toHaveLength(5);
+    for (const failure of failures) {
+      expect(failure).toMatchObject({ code: 'CONFLICT', issues: [{ path: ['slug'] }] });
+    }
+    expect(await database.prisma.entry.count({ where: { slug: wanted.slug } })).toBe(1);
+    expect(await database.prisma.version.count({ where: { entry: { slug: wanted.slug } } })).toBe(1);
+  });
+
+  test('of many who approve and publish one version at once, one does, and it is published once', async () => {
+    const submitted = await draft(true);
+    const approval = { versions: [target(submitted)], publish: true };
+    const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => as(ADAM, approveVersions, approval)));
+    const failures = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(failures.map(({ code }) => code)).toEqual(Array.from({ length: 5 }, () => 'CONFLICT'));
+    expect(await database.prisma.publishedEntry.count({ where: { id: submitted.entryId } })).toBe(1);
+    const steps = await database.prisma.auditRecord.findMany({
+      where: { objectId: submitted.entryId },
+      orderBy: { id: 'asc' },
+    });
+    expect(steps.map(({ action }) => action)).toEqual([
+      'entry.create',
+      'version.submit',
+      'version.approve',
+      'version.publish',
+    ]);
+  });
+
   test('the same idempotency key has one effect and the same answer for 48 hours, and is refused for another input', async () => {
     const input = { ...target(await draft()) };
     const first = await as(EVA, submitVersion, input, 'klic');
