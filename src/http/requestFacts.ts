@@ -13,6 +13,8 @@ export interface OperationFacts {
 }
 
 export interface RequestFacts {
+  /** Its id, where the head of the answer does not tell. */
+  requestId?: string;
   operation?: OperationFacts;
   /** Codes of the errors in the answer. */
   codes?: readonly string[];

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { LRUCache } from 'lru-cache';
 import { securityHeaders } from './securityHeaders.ts';
 import { LOCAL_SITE, type Site } from './site.ts';
 
@@ -57,8 +65,7 @@ export async function listen(
   { site = LOCAL_SITE, limits = SERVER_LIMITS }: { readonly site?: Site; readonly limits?: ServerLimits } = {},
 ): Promise<RunningServer> {
   const headers = securityHeaders(site);
-  const server = createServer(optionsOf(limits), (request, response) => {
-    response.setHeaders(headers);
+  const server = createServer({ ...optionsOf(limits), ServerResponse: secured(headers) }, (request, response) => {
     const timer = setTimeout(() => response.destroy(), limits.whole);
     response.once('close', () => clearTimeout(timer));
     if (!isAddress(request)) return void response.writeHead(400, { 'x-request-id': randomUUID() }).end();
@@ -76,6 +83,20 @@ export async function listen(
   return { url: `http://${name}:${chosen}`, close: () => close(server) };
 }
 
+/** Responses that have these headers whatever they answer, unless they say otherwise: they are written with the head. */
+function secured(headers: ReadonlyMap<string, string>) {
+  const pairs = [...headers].flat();
+  return class SecuredResponse extends ServerResponse<IncomingMessage> {
+    // biome-ignore lint/suspicious/noExplicitAny: Node's method has three forms, which differ in what comes last
+    override writeHead(status: number, ...rest: any[]): this {
+      const given = rest.at(-1);
+      if (Array.isArray(given)) return super.writeHead(status, [...pairs, ...given]);
+      for (const [name, value] of headers) if (!this.hasHeader(name)) this.setHeader(name, value);
+      return super.writeHead(status, ...rest);
+    }
+  };
+}
+
 function optionsOf({ head, request, pause }: ServerLimits): ServerOptions {
   return {
     headersTimeout: head,
@@ -88,10 +109,19 @@ function optionsOf({ head, request, pause }: ServerLimits): ServerOptions {
 /** A name or an address with a port, or nothing: what else comes as a host is meant for somebody's parser. */
 const HOST = /^(?:(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?)?$/i;
 
+/** Few addresses come again and again. */
+const knownAddresses = new LRUCache<string, boolean>({ max: 500 });
+/** Characters of an address at the most that is remembered. */
+const MAX_KNOWN = 200;
+
 /** Whether a request says where it goes in a way that everybody reads alike. */
 function isAddress({ headers: { host = '' }, url = '' }: IncomingMessage): boolean {
-  if (!HOST.test(host)) return false;
-  return URL.canParse(url, host === '' ? 'http://localhost' : `http://${host}`);
+  const key = `${host} ${url}`;
+  const present = knownAddresses.get(key);
+  if (present !== undefined) return present;
+  const isOne = HOST.test(host) && URL.canParse(url, host === '' ? 'http://localhost' : `http://${host}`);
+  if (key.length <= MAX_KNOWN) knownAddresses.set(key, isOne);
+  return isOne;
 }
 
 /** Statuses of what Node cannot take for a request; everything else is 400. */

@@ -46,8 +46,8 @@ export function watchRequests(
       response.once('close', () => {
         const facts = factsOf(request);
         const { statusCode: status } = response;
-        const requestId = String(response.getHeader('x-request-id') ?? '') || null;
         const { operation, codes } = facts;
+        const requestId = (facts.requestId ?? String(response.getHeader('x-request-id') ?? '')) || null;
         span.set({
           'http.request.method': method,
           'http.route': route,

@@ -21,15 +21,31 @@ export function sendKept(question: Question, kept: Answer, site: Site): void {
 /** Sends an answer, or tells that the client has it. */
 export function send({ req, res }: Question, { status, headers, body }: Answer, site: Site): void {
   if (res.destroyed) return;
-  const { origin = null, 'x-request-id': given } = req.headers;
-  const id = headers['x-request-id'] ?? harmlessId(typeof given === 'string' ? given : null);
-  const own = { 'x-request-id': id, ...originHeaders(site, origin) };
+  const own = headers['x-request-id'] ? [] : headersOfOne(req, site);
+  factsOf(req).requestId = headers['x-request-id'] ?? own[1];
   if (headers['etag'] && isKnown(req, headers['etag'])) {
     const { 'content-type': _, ...unchanged } = headers;
-    res.writeHead(304, { ...own, ...unchanged }).end();
+    res.writeHead(304, [...own, ...inPairs(unchanged)]).end();
     return;
   }
-  res.writeHead(status, { ...own, ...headers, 'content-length': body.length }).end(body);
+  res.writeHead(status, [...own, ...inPairs(headers), 'content-length', String(body.length)]).end(body);
+}
+
+/** What differs in an answer that many get. */
+function headersOfOne({ headers: { origin, 'x-request-id': given } }: IncomingMessage, site: Site): string[] {
+  const id = harmlessId(typeof given === 'string' ? given : null);
+  return ['x-request-id', id, ...inPairs(originHeaders(site, origin ?? null))];
+}
+
+const pairs = new WeakMap<Answer['headers'], readonly string[]>();
+
+/** Names and values in turns, as Node writes them without looking at them again; of what is kept they are made once. */
+function inPairs(headers: Answer['headers']): readonly string[] {
+  const present = pairs.get(headers);
+  if (present) return present;
+  const made = Object.entries(headers).flat();
+  pairs.set(headers, made);
+  return made;
 }
 
 /** RFC 9110, section 13.1.2: of GET alone, and weakly compared. */
