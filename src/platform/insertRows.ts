@@ -34,6 +34,7 @@ export async function insertMissing(
   table: Prisma.ModelName,
   rows: readonly { readonly id: string }[],
 ): Promise<ReadonlySet<string>> {
+  if (rows.length === 0) return new Set();
   const text = `${insertSql(table, rows, 1)} ON CONFLICT DO NOTHING RETURNING "id"::text`;
   const written = await tx.$queryRawUnsafe<{ id: string }[]>(text, JSON.stringify(rows));
   return new Set(written.map(({ id }) => id));

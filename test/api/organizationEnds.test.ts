@@ -130,6 +130,39 @@ describe.each(DATABASES)('organizations on %s', (database) => {
     expect(await unchanged(() => revise(3, { kind: null }))).toMatchObject({ errors: [{ path: ['patch', 'kind'] }] });
   });
 
+  it('get an IČO that is given to many at once only once, and the others are told who has it', async () => {
+    const offices = [await office(), await office(), await office(), await office()];
+    const ico = '00064581';
+    const answers = await Promise.all(
+      offices.map(async ({ id }) => {
+        const input = { organizationId: global(id), expectedRevision: 1, patch: { ico } as never };
+        return (await service.read(ReviseOfficeDocument, { input }, { headers: AS_EVA })).reviseOrganization;
+      }),
+    );
+    const errors = answers.flatMap((answer) => answer?.errors ?? []);
+    expect(errors).toHaveLength(3);
+    const holder = await service.database.prisma.organization.findUniqueOrThrow({ where: { ico } });
+    for (const error of errors) {
+      expect(error).toMatchObject({
+        code: 'INVALID_INPUT',
+        path: ['ico'],
+        message: expect.stringContaining(holder.slug),
+      });
+    }
+    const untouched = await service.database.prisma.organization.count({
+      where: { id: { in: offices.map(({ id }) => id) }, ico: null, revision: 1 },
+    });
+    expect(untouched).toBe(3);
+    const created = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const content = { slug: 'naraz', name: { cs: 'Naráz' }, kind: 'OTHER_AUTHORITY' as const };
+        const input = { content } as never;
+        return (await service.read(CreateOfficeDocument, { input }, { headers: AS_EVA })).createOrganization;
+      }),
+    );
+    expect(created.flatMap((answer) => answer?.errors.map(({ code }) => code) ?? [])).toEqual(['CONFLICT', 'CONFLICT']);
+  });
+
   it('keep the names that they had, whether renamed or saved under another name', async () => {
     const { id, slug } = await office();
     const rename = (name: string, expectedRevision: number) =>

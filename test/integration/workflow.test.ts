@@ -152,6 +152,10 @@ describe.each(DATABASES)('the editorial workflow on %s', (kind) => {
     );
   });
 
+  test('creating nothing is nothing', async () => {
+    expect(await as(EVA, createEntries, [])).toEqual([]);
+  });
+
   test('a slug is taken once', async () => {
     const entry = page();
     await as(EVA, createEntries, [entry]);

@@ -6,6 +6,7 @@ import { kindOf } from '../import/authority.ts';
 import { fieldsOf, type GoodRow, type ImportPlan, planImport } from '../import/planImport.ts';
 import { say } from '../messages.ts';
 import { renamed } from '../names.ts';
+import { takeTurn } from './takeTurn.ts';
 
 /** Columns that an import looks at. */
 export const PRESENT = {
@@ -28,6 +29,7 @@ export const importOrganizations = defineCommand({
   name: 'importOrganizations',
   action: 'organization.save',
   async run(context, rows: readonly GoodRow[]): Promise<ImportCounts> {
+    await takeTurn(context.tx);
     const plan = planImport(rows, await context.tx.organization.findMany({ select: PRESENT }));
     if (plan.problems.length > 0) throw invalidInput(say('The import'), plan.problems);
     await create(context, plan);

@@ -7,6 +7,7 @@ import { organizationDetails } from '../content.ts';
 import { say } from '../messages.ts';
 import { assertActive, claimOrganization, type OrganizationTarget } from './claimOrganization.ts';
 import { assertFits, detailsRow } from './organizationRow.ts';
+import { takeTurn } from './takeTurn.ts';
 
 /** A change of an organization: an absent field stays as it is, null clears it. */
 export interface OrganizationRevision extends OrganizationTarget {
@@ -22,6 +23,7 @@ export const reviseOrganization = defineCommand({
   action: 'organization.save',
   async run(context, { patch, ...target }: OrganizationRevision): Promise<string> {
     const { tx, audit, changed } = context;
+    await takeTurn(tx);
     const before = await claimOrganization(context, target);
     assertActive(before);
     const wanted = applyPatch(detailsOf(before), patch);

@@ -7,6 +7,7 @@ import { organizationContent } from '../content.ts';
 import { say } from '../messages.ts';
 import { renamed } from '../names.ts';
 import { assertFits, detailsRow } from './organizationRow.ts';
+import { takeTurn } from './takeTurn.ts';
 
 /**
  * Creates the organization with the given slug, or brings it to the given content.
@@ -17,6 +18,7 @@ export const saveOrganization = defineCommand({
   action: 'organization.save',
   async run({ tx, now, audit, changed }, input: unknown): Promise<string> {
     const { slug, name, ...details } = validate(organizationContent, input, say('The organization'));
+    await takeTurn(tx);
     await assertFits(tx, details, slug);
     const before = await tx.organization.findUnique({ where: { slug } });
     assertNotMerged(before);
