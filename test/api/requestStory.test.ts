@@ -25,11 +25,20 @@ import {
   WriteRequestEntryDocument,
 } from '../generated/graphql.ts';
 import { DATABASES, type DatabaseKind } from '../testkit/databases.ts';
+import { pdf, png } from '../testkit/images.ts';
 import { organizationId, type Participant, participant, type Request, seen } from '../testkit/requests.ts';
-import { type Service, startService } from '../testkit/service.ts';
+import { digestOfRows } from '../testkit/rows.ts';
+import { PLAIN_JSON, type Service, startService } from '../testkit/service.ts';
 
 const BRNO = '44992785';
 const CSSZ = '00006963';
+/** What a program is answered. */
+interface Written {
+  readonly request?: { readonly id: string; readonly revision: number; readonly evidence?: readonly object[] };
+  readonly upload?: { readonly fileId: string; readonly url: string };
+  readonly errors: readonly object[];
+}
+
 const NOTE = 'CANARY-NOTE the mayor called twice';
 const REGISTRATION = { code: 'NO_FURTHER_REGISTRATION', holds: true, detail: 'Účet vznikne sám.' };
 
@@ -233,5 +242,56 @@ describe('from "may we connect?" to a published tile', () => {
     expect(JSON.stringify(jobs)).not.toContain('CANARY');
     const { data } = await service.query(NotesOfRequestDocument, { id: request.id }, { headers: adam.headers });
     expect(data?.request?.notes).toMatchObject([{ text: NOTE }]);
+  });
+
+  describe('the program of an integrator', () => {
+    const ask = async (token: string, query: string, input?: object) => {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': PLAIN_JSON };
+      const { data, errors } = await service.post(JSON.stringify({ query, variables: input && { input } }), headers);
+      return { done: (data as { done: Written } | null)?.done, code: errors[0]?.extensions?.['code'] };
+    };
+    const tokenOf = async (who: Participant, ico: string, scopes: string[]) => {
+      const input = { organization: await organizationId(service, ico), name: 'Spisová služba', scopes };
+      const query = 'mutation ($input: IssueApiTokenInput!) { issueApiToken(input: $input) { secret } }';
+      const body = JSON.stringify({ query, variables: { input } });
+      const { data } = await service.post(body, { ...who.headers, 'content-type': PLAIN_JSON });
+      return (data as { issueApiToken: { secret: string } }).issueApiToken.secret;
+    };
+    const START = `mutation ($input: StartUploadInput!) { done: startUpload(input: $input) {
+      upload { fileId url } errors { code message } } }`;
+    const PROVE = `mutation ($input: AddRequestEvidenceInput!) { done: addRequestEvidence(input: $input) {
+      request { id revision evidence { kind document { name size } } } errors { code message path } } }`;
+
+    it('files a request with a document by its token, and no token of another organization touches it', async () => {
+      const token = await tokenOf(dana, BRNO, ['REQUESTS_WRITE', 'REQUESTS_READ']);
+      const create = `mutation ($input: CreateRequestInput!) { done: createRequest(input: $input) {
+        request { id revision } errors { code message } } }`;
+      const content = { organization: await organizationId(service, BRNO), types: ['TILE'], purpose: 'Svoz odpadu.' };
+      const created = (await ask(token, create, content)).done;
+      expect(created?.errors).toEqual([]);
+      const target = { id: created?.request?.id, expectedRevision: created?.request?.revision };
+
+      const started = (await ask(token, START, { purpose: 'EVIDENCE', name: 'potvrzeni.pdf' })).done;
+      const { url = '', fileId } = started?.upload ?? {};
+      const send = (bytes: Buffer) => fetch(new URL(url, service.url), { method: 'PUT', body: new Uint8Array(bytes) });
+      const picture = await send(png(8, 8));
+      expect([picture.status, (await picture.json()).errors[0].code]).toEqual([422, 'INVALID_INPUT']);
+      const sent = await send(pdf('Potvrzení o připojení'));
+      expect([sent.status, (await sent.json()).errors]).toEqual([201, []]);
+
+      const stranger = await tokenOf(emil, CSSZ, ['REQUESTS_WRITE', 'REQUESTS_READ']);
+      const reader = await tokenOf(dana, BRNO, ['REQUESTS_READ']);
+      // The first use of a token is noted.
+      for (const one of [stranger, reader]) await ask(one, '{ done: __typename }');
+      const before = await digestOfRows(service.database.sql);
+      expect((await ask(stranger, PROVE, { ...target, fileId })).code).toBe('NOT_FOUND');
+      expect((await ask(reader, PROVE, { ...target, fileId })).code).toBe('FORBIDDEN');
+      expect((await ask(reader, START, { purpose: 'EVIDENCE', name: 'x.pdf' })).code).toBe('FORBIDDEN');
+      expect(await digestOfRows(service.database.sql)).toBe(before);
+
+      const proven = (await ask(token, PROVE, { ...target, fileId })).done;
+      expect(proven?.errors).toEqual([]);
+      expect(proven?.request?.evidence).toMatchObject([{ kind: 'FILE', document: { name: 'potvrzeni.pdf' } }]);
+    });
   });
 });
