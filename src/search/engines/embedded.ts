@@ -56,7 +56,7 @@ export class EmbeddedEngine implements SearchEngine {
     const question = questionOf(query, this.#synonyms, this.#lexicon);
     const pinned = question.pinned.flatMap((id) => this.#records.numberOf(id) ?? []);
     const isWanted = this.#records.condition(conditions);
-    const isOther = (number: number) => isWanted(number) && !pinned.includes(number);
+    const isOther = pinned.length === 0 ? isWanted : (number: number) => isWanted(number) && !pinned.includes(number);
     this.#ranking.start({ terms: this.#terms, postings: this.#postings, records: this.#records });
     this.#ranking.add(question.near);
     const good = this.#ranking.good(isOther);

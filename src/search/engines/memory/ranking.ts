@@ -54,7 +54,11 @@ export class Ranking {
 
   /** What answers it well: all of the query, wherever, or a part of it in a name. */
   good(isWanted: (number: number) => boolean): number[] {
-    return this.all((number) => this.#isGood[number] === 1 && isWanted(number));
+    const numbers: number[] = [];
+    for (const number of this.#best.touched) {
+      if (this.#isGood[number] === 1 && isWanted(number)) numbers.push(number);
+    }
+    return numbers;
   }
 
   /**
@@ -62,7 +66,9 @@ export class Ranking {
    * a large catalogue otherwise.
    */
   all(isWanted: (number: number) => boolean): number[] {
-    return Array.from(this.#best.touched).filter(isWanted);
+    const numbers: number[] = [];
+    for (const number of this.#best.touched) if (isWanted(number)) numbers.push(number);
+    return numbers;
   }
 
   best(numbers: readonly number[], most: number): number[] {

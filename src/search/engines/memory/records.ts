@@ -20,6 +20,12 @@ export interface KeptRecords {
   readonly held: readonly (Held | null)[];
 }
 
+/** Asked of every answer to a query: no function is made for it. */
+function hasAny(values: readonly number[], wanted: ReadonlySet<number>): boolean {
+  for (const value of values) if (wanted.has(value)) return true;
+  return false;
+}
+
 /** Documents by number. The number of one that is gone is given again only after `reuse`. */
 export class Records {
   readonly #held: (Held | null)[] = [];
@@ -92,7 +98,8 @@ export class Records {
     return (number) => {
       const one = this.#held[number];
       if (!one || !audiences.includes(one.audience)) return false;
-      return wanted.length === 0 || wanted.every((any) => one.values.some((value) => any.has(value)));
+      for (const any of wanted) if (!hasAny(one.values, any)) return false;
+      return true;
     };
   }
 
