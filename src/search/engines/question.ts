@@ -37,14 +37,17 @@ export interface Question {
 const MOST_WORDS = 24;
 /** Other ways to put a query at the most. */
 const MOST_WAYS = 24;
+/** Words looked for in all ways together at the most: a longer query is put in fewer ways, for each of its words takes time in each. */
+const MOST_LOOKUPS = 72;
 
 export function questionOf(query: string, synonyms: SynonymRules, stock: Words): Question {
   const all = wordsOf(query);
-  const telling = withoutStopWords(all).slice(0, MOST_WORDS);
+  const telling = onceEach(withoutStopWords(all)).slice(0, MOST_WORDS);
   const last = telling.at(-1);
   const isDoubtful = last && (isStopWord(last) || isBeginning(last, stock));
   const bySynonyms = synonyms.replacementsOf(telling, isDoubtful ? last : null);
-  const replacements = [...codesIn(all), ...respellings(all, stock), ...bySynonyms].slice(0, MOST_WAYS);
+  const ways = Math.min(MOST_WAYS, Math.floor(MOST_LOOKUPS / telling.length));
+  const replacements = [...codesIn(all), ...respellings(all, stock), ...bySynonyms].slice(0, ways);
   const terms = new Map(
     telling.map((word) => [word, word === last ? termsOfLastWord(word, stock) : termsOfWord(word, stock)]),
   );
@@ -62,6 +65,12 @@ export function questionOf(query: string, synonyms: SynonymRules, stock: Words):
       stock,
     ),
   };
+}
+
+/** Each word at its last place, where it may not be finished: said again it means the same. */
+function onceEach(words: readonly Word[]): readonly Word[] {
+  const last = new Map(words.map((word) => [word.plain, word]));
+  return words.filter((word) => last.get(word.plain) === word);
 }
 
 /** The words as they are typed, and with each of the replacements. */
