@@ -8,6 +8,7 @@ import { DomainError } from '../kernel/errors.ts';
 import type { Value } from '../kernel/message.ts';
 import { say } from './messages.ts';
 import { DOCUMENT_ID } from './persistedDocuments.ts';
+import { MEDIA_TYPES, mediaTypeFor } from './questions/mediaType.ts';
 import { readBody } from './readBody.ts';
 
 /** Bytes of a body at the most. */
@@ -16,11 +17,18 @@ export const MAX_BODY = 1_000_000;
 /** A yoga plugin that replaces its parsers of requests. */
 export function useStrictRequests(): Plugin {
   return {
-    onRequestParse({ request, setRequestParser }) {
+    onRequestParse({ request, setRequestParser, endResponse }) {
+      // Before anything is done: yoga would see to it when there is a result, and has streams besides, of which there are none here.
+      if (!mediaTypeFor(request.headers.get('accept'))) return endResponse(notAcceptable());
       if (request.method === 'POST') setRequestParser(parsePosted);
       if (request.method === 'GET') setRequestParser(parseAddress);
     },
   };
+}
+
+/** RFC 9110, section 15.5.7. */
+function notAcceptable(): Response {
+  return new Response(null, { status: 406, headers: { accept: MEDIA_TYPES.join(', ') } });
 }
 
 /**

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectNothingMore } from '../testkit/nothingMore.ts';
 import { inChunks, sendRaw } from '../testkit/rawHttp.ts';
+import { digestOfRows } from '../testkit/rows.ts';
 import { GRAPHQL_JSON, PLAIN_JSON, type Service, startService, toAnswer } from '../testkit/service.ts';
 
 const JSON_BODY = { 'content-type': PLAIN_JSON };
@@ -138,6 +139,22 @@ describe('requests by POST', () => {
       expectNothingMore(answer);
     }
   });
+
+  it.each(['text/event-stream', 'multipart/mixed', 'text/html', `${GRAPHQL_JSON}; charset=latin1`])(
+    'that want %s alone are refused, and nothing is done',
+    async (accept) => {
+      const eva = (await service.signIn({ roles: ['EDITOR'] })).headers;
+      const input = { content: { slug: 'urad', name: { cs: 'Úřad' }, kind: 'OTHER_AUTHORITY' } };
+      const query = `mutation ($input: CreateOrganizationInput!) { createOrganization(input: $input) { errors { code } } }`;
+      const before = await digestOfRows(service.database.sql);
+      for (const body of [JSON.stringify({ query, variables: { input } }), '{"query":"{ __typename }"}']) {
+        const answer = await service.post(body, { ...eva, ...JSON_BODY, accept });
+        expect([answer.status, answer.text]).toEqual([406, '']);
+        expect(answer.headers.get('accept')).toBe(`${PLAIN_JSON}, ${GRAPHQL_JSON}`);
+      }
+      expect(await digestOfRows(service.database.sql)).toBe(before);
+    },
+  );
 
   it('with a body that is announced too large are refused before it comes', async () => {
     const head = ['content-type: application/json', 'content-length: 5000000'];

@@ -18,7 +18,7 @@ import { scaled } from './kit/scale.ts';
 /** How many people try to sign in at a time. */
 const PEOPLE = scaled(50, 10);
 /** Milliseconds within which somebody is told that it is not possible now: less than the connection lasts. */
-const TOLD_WITHIN = 13_000;
+const TOLD_WITHIN = 8_000;
 
 const at = placeForTests('PostgreSQL');
 let issuer: HostileIssuer;

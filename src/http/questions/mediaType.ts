@@ -1,7 +1,8 @@
 /** In which of GraphQL's media types an answer is wanted (GraphQL over HTTP, section 6.2). */
 import { LRUCache } from 'lru-cache';
 
-export type MediaType = 'application/json' | 'application/graphql-response+json';
+export const MEDIA_TYPES = ['application/json', 'application/graphql-response+json'] as const;
+export type MediaType = (typeof MEDIA_TYPES)[number];
 
 /** What is answered to whom, as yoga does. */
 const TYPES: Readonly<Record<string, MediaType>> = {
@@ -15,7 +16,7 @@ const TYPES: Readonly<Record<string, MediaType>> = {
 const known = new LRUCache<string, { readonly type: MediaType | null }>({ max: 200 });
 
 /** The first of the two that an Accept header names; null where it names neither, or another encoding. */
-export function mediaTypeFor(accept: string | undefined): MediaType | null {
+export function mediaTypeFor(accept: string | null | undefined): MediaType | null {
   const header = accept || '*/*';
   const present = known.get(header);
   if (present) return present.type;

@@ -35,7 +35,7 @@ const metadata = z.object({
 });
 
 /** What an issuer takes to answer at the most, in milliseconds. */
-const TIMEOUT = 10_000;
+const TIMEOUT = 5_000;
 
 export function nia(settings: NiaSettings): IssuerClient {
   const { clientId, levels } = settings;

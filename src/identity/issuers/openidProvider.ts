@@ -72,7 +72,7 @@ async function discover({ issuer, clientId, authentication, fetch }: ProviderSet
   };
   const config = await openid.discovery(issuer, clientId, metadata, authentication, {
     execute: insecure,
-    timeout: 10,
+    timeout: 5,
     ...(fetch && { [openid.customFetch]: fetch }),
   });
   const { jwks_uri } = config.serverMetadata();
