@@ -62,9 +62,14 @@ export function isAnswered({ status, codes }: Outcome): boolean {
   return status === 200 && codes.length === 0;
 }
 
-/** Whether a client is to ask again: nobody answered, or the answer says so. */
+/**
+ * Whether a client is to ask again: nobody answered, or the answer says so. What was done just before the database went away is answered as
+ * done, without what could not be read of it any more: with the same key it is the same answer, whole.
+ */
 export function isRetryable({ status, codes }: Outcome): boolean {
-  return status === 0 || (status === 503 && codes.every((code) => RETRYABLE.has(code)));
+  return (
+    status === 0 || (codes.length > 0 && [200, 503].includes(status) && codes.every((code) => RETRYABLE.has(code)))
+  );
 }
 
 const RETRYABLE = new Set(['SERVICE_UNAVAILABLE', 'TIMEOUT']);
