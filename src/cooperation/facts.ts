@@ -94,11 +94,11 @@ function contradictions(facts: readonly Fact[], consequences: Consequences): Iss
   return facts.flatMap((fact, index): Issue[] => {
     const rival = facts.findIndex((other) => (fact.holds ? excludes(fact, other) : excludes(other, fact)));
     if (rival === -1) return [];
-    const message = say('contradicts {place}: {code} and {other} cannot be so together', {
-      place: `facts.${rival}`,
-      code: facts[rival]?.code ?? '',
-      other: fact.code,
-    });
+    const [place, code] = [`facts.${rival}`, facts[rival]?.code ?? ''];
+    const message =
+      code === fact.code
+        ? say('contradicts {place}: {code} cannot hold and not hold', { place, code })
+        : say('contradicts {place}: {code} and {other} cannot be so together', { place, code, other: fact.code });
     return [{ path: ['facts', index, 'holds'], message }];
   });
 

@@ -10,6 +10,7 @@ export const messages = catalogue({
   'must name two types or more, each of them once': 'musí uvést alespoň dva typy, každý jednou',
   'must have at most {max} facts': 'počet údajů smí být nejvýše {max}',
   'must be the code of a requirement or a condition: {codes}': 'musí být kód požadavku nebo podmínky: {codes}',
+  'contradicts {place}: {code} cannot hold and not hold': 'odporuje {place}: {code} nemůže zároveň platit i neplatit',
   'contradicts {place}: {code} and {other} cannot be so together':
     'odporuje {place}: {code} a {other} takto nemohou platit zároveň',
 });
