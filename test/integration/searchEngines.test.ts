@@ -318,8 +318,7 @@ describe.skipIf(!HAS_MEILISEARCH)('the two engines', () => {
       overlaps.push(most === 0 ? 1 : other.slice(0, 10).filter((document) => first.has(document)).length / most);
     }
     console.log(`overlap of the first 10: ${mean(overlaps).toFixed(3)}; missed of ${count}: ${JSON.stringify(missed)}`);
-    expect(missed[0]).toEqual(missed[1]);
-    expect(missed[0].length / count).toBeLessThanOrEqual(0.02);
+    expect(missed).toEqual([[], []]);
     expect(mean(overlaps)).toBeGreaterThanOrEqual(0.8);
   });
 });
