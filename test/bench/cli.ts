@@ -11,8 +11,8 @@ import { type Place, prepare } from './load.ts';
 import { type BenchCase, measure, problemWith, type Target } from './measure.ts';
 import { peersDatabasePid, readPeers } from './peers.ts';
 import { openServer } from './postgres.ts';
-import { type RunningService, startService } from './processes.ts';
-import { type Block, page, table } from './report.ts';
+import { type RunningService, startService, usageOf } from './processes.ts';
+import { page, type Results, serviceLine, table } from './report.ts';
 
 const say = (message: string) => void process.stdout.write(`${message}\n`);
 
@@ -21,38 +21,40 @@ const WAYS = { uncached: { ANSWERS_MB: '0' }, unchanged: {} };
 
 /** Milliseconds that filling the search index may take. */
 const FILLED_WITHIN = 120_000;
+/** Milliseconds after the last case until memory is looked at. */
+const REST = 30_000;
 
 await runProgram(async () => {
   const given = readBenchArguments(process.argv.slice(2));
   if (given.help) return say(HELP);
   const catalogue = given.dataset ? readCatalogue(given.dataset) : generatedCatalogue();
-  const blocks: Block[] = [];
-  if (given.databases.includes('postgres')) blocks.push(...(await onPostgres(given, catalogue)));
-  if (given.databases.includes('pglite')) blocks.push(...(await onPGlite(given, catalogue)));
-  if (given.write) writeFileSync(join(projectRoot(), 'docs/benchmarks.md'), page(given, blocks));
+  const results: Results = { blocks: [], services: [] };
+  if (given.databases.includes('postgres')) await onPostgres(given, catalogue, results);
+  if (given.databases.includes('pglite')) await onPGlite(given, catalogue, results);
+  if (given.write) writeFileSync(join(projectRoot(), 'docs/benchmarks.md'), page(given, results));
 });
 
-async function onPostgres(given: BenchArguments, catalogue: BenchCatalogue): Promise<Block[]> {
+async function onPostgres(given: BenchArguments, catalogue: BenchCatalogue, results: Results): Promise<void> {
   const server = await openServer(given, catalogue);
   if (!server) {
     say('PostgreSQL is left out: there is none. Set DATABASE_URL, or install it.');
-    return [];
+    return;
   }
   try {
     const place = { DATABASE_URL: server.databaseUrl, DATA_DIR: '.data' };
     const peers = given.peers ? await readPeers(given.peers, say) : [];
     const databasePid = given.peers ? peersDatabasePid(given.peers) : server.pid;
-    return await run('PostgreSQL', { given, catalogue, place, peers, databasePid });
+    await run('PostgreSQL', { given, catalogue, place, peers, databasePid }, results);
   } finally {
     await server.stop();
   }
 }
 
-async function onPGlite(given: BenchArguments, catalogue: BenchCatalogue): Promise<Block[]> {
+async function onPGlite(given: BenchArguments, catalogue: BenchCatalogue, results: Results): Promise<void> {
   const folder = join(projectRoot(), '.build/bench');
   rmSync(folder, { recursive: true, force: true });
   const place = { DATABASE_URL: undefined, DATA_DIR: folder };
-  return run('PGlite', { given, catalogue, place, peers: [], databasePid: null });
+  await run('PGlite', { given, catalogue, place, peers: [], databasePid: null }, results);
 }
 
 interface Setting {
@@ -63,12 +65,11 @@ interface Setting {
   readonly databasePid: number | null;
 }
 
-async function run(database: string, setting: Setting): Promise<Block[]> {
+async function run(database: string, setting: Setting, results: Results): Promise<void> {
   const { given, catalogue, place, peers, databasePid } = setting;
   say(`\n# ${database}`);
   const desk = await prepare(place, catalogue, say);
   const cases = { ...casesOn(catalogue), m1: writingCase(desk) };
-  const blocks: Block[] = [];
   // The embedded database is used by one process at a time, so there the ways have their turns.
   const turns = place.DATABASE_URL ? [Object.keys(WAYS)] : Object.keys(WAYS).map((way) => [way]);
   for (const ways of turns as (keyof typeof WAYS)[][]) {
@@ -82,16 +83,18 @@ async function run(database: string, setting: Setting): Promise<Block[]> {
         const { rounds, seconds } = given;
         const rows = await measure(name, asked, { connections, rounds, seconds, databasePid }, say);
         const block = { database, name, connections, rows };
-        blocks.push(block);
+        results.blocks.push(block);
         say(table(block));
       }
     }
-    for (const [way, service] of services) {
-      say(`${way}: ${Math.round(service.startTime)} ms from start to the first answer`);
-      await service.stop();
+    await wait(REST);
+    for (const [way, { startTime, pid, stop }] of services) {
+      const figures = { database, way, startTime, memory: usageOf(pid).memory };
+      results.services.push(figures);
+      say(serviceLine(figures));
+      await stop();
     }
   }
-  return blocks;
 }
 
 /** Starts the service and waits until its search index is filled; the time until its first answer is taken before. */

@@ -11,6 +11,30 @@ export interface Block {
   readonly rows: readonly Measured[];
 }
 
+/** A service that was measured. */
+export interface ServiceFigures {
+  readonly database: string;
+  readonly way: string;
+  /** Milliseconds from its start to the first answer. */
+  readonly startTime: number;
+  /** MiB, half a minute after the last case. */
+  readonly memory: number;
+}
+
+/** Everything that a run gave. */
+export interface Results {
+  readonly blocks: Block[];
+  readonly services: ServiceFigures[];
+}
+
+/** What is told of a service beside its cases. */
+export function serviceLine({ database, way, startTime, memory }: ServiceFigures): string {
+  return (
+    `- ${way} on ${database}: ${Math.round(startTime)} ms from start to the first answer, ` +
+    `${Math.round(memory)} MiB resident half a minute after the last case`
+  );
+}
+
 /** Who the others are compared with, where it was measured. */
 const BASE = 'postgraphile';
 
@@ -53,7 +77,7 @@ const CASES = `- **q1** one tile with its text, organization and categories; **q
 - **m1** an editor creates and submits a tile, an approver publishes it: two requests, audit and outbox included, counted as one answer.`;
 
 /** docs/benchmarks.md. */
-export function page({ rounds, seconds }: BenchArguments, blocks: readonly Block[]): string {
+export function page({ rounds, seconds }: BenchArguments, { blocks, services }: Results): string {
   return `# Benchmarks
 
 Written by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}, Node.js ${process.version}, ${os.cpus().length} cores (${os.cpus()[0]?.model.trim()}); ${rounds} rounds of
@@ -64,5 +88,7 @@ ${CASES}
 
 \`uncached\` is the service with \`ANSWERS_MB=0\`: every answer is computed. \`unchanged\` is the service as it comes: what has not changed is
 answered from memory. Both run with all limits and checks of production. Why it is as fast as it is: [performance](performance.md).
+
+${services.map(serviceLine).join('\n')}
 ${blocks.map(table).join('')}`;
 }
