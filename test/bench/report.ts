@@ -54,9 +54,10 @@ export function table({ database, name, connections, rows }: Block): string {
         base ? (row.perSecond / base).toFixed(2) : '',
         short(row.p50),
         short(row.p99),
-        row.cpu.toFixed(2),
+        // A target whose process is not known, or another one by now, has no figures of it.
+        row.memory > 0 ? row.cpu.toFixed(2) : '',
         row.databaseCpu?.toFixed(2) ?? '',
-        Math.round(row.memory),
+        row.memory > 0 ? Math.round(row.memory) : '',
         row.failed,
         '',
       ]
