@@ -9,6 +9,7 @@ import { type JsonStatement, readDirectly, watchedRead } from './directRead.ts';
 import { migrationsFolder } from './migrationFiles.ts';
 import { applyMigrations, countMissing, type MigrationOptions } from './migrations.ts';
 import { createPrismaClient, type StatementListener } from './prismaClient.ts';
+import { createReadLanes, type ReadLanes } from './readLanes.ts';
 import { reasonOf } from './reasonOf.ts';
 import { postgresConnection, type SqlConnection } from './sqlConnection.ts';
 import { createStatementNames } from './statementNames.ts';
@@ -16,7 +17,8 @@ import type { StatementWatch } from './watchedDriver.ts';
 
 /** Oldest version of PostgreSQL that the service is tested on. */
 const OLDEST_VERSION = 15;
-const MAX_CONNECTIONS = 10;
+/** Of the pool; the lanes of reads come on top. */
+const MAX_CONNECTIONS = 8;
 /** Milliseconds to wait for a connection: to be made, or to be free. */
 const CONNECT_TIMEOUT = 10_000;
 /** Milliseconds that a connection is kept unused; making one and preparing its statements anew is dear. */
@@ -54,9 +56,11 @@ export async function openPostgres({
   watch?: StatementWatch | undefined;
 }): Promise<OpenDatabase> {
   const address = parseDatabaseUrl(databaseUrl);
-  const pool = createPool(databaseUrl, statementTimeout, (error) =>
-    log.warn({ reason: address.withoutPassword(reasonOf(error)) }, 'a connection to PostgreSQL broke'),
-  );
+  const onBroken = (error: Error) =>
+    log.warn({ reason: address.withoutPassword(reasonOf(error)) }, 'a connection to PostgreSQL broke');
+  const setup = `SET TIME ZONE 'UTC'; SET statement_timeout = ${statementTimeout}`;
+  const connection = connectionTo(databaseUrl);
+  const pool = createPool(connection, setup, onBroken);
   try {
     assertFit(await readFacts(pool), address.location);
   } catch (error) {
@@ -68,17 +72,22 @@ export async function openPostgres({
         'Check DATABASE_URL and whether the server runs; without DATABASE_URL the embedded database is used.',
     );
   }
-  return postgresDatabase(pool, { location: address.location, statementTimeout, onStatement, watch });
+  const lanes = createReadLanes({ connection, setup, otherwise: (query) => pool.query(query), onBroken });
+  return postgresDatabase(pool, lanes, { location: address.location, statementTimeout, onStatement, watch });
 }
 
-function postgresDatabase(pool: pg.Pool, { location, statementTimeout, onStatement, watch }: Served): OpenDatabase {
+function postgresDatabase(
+  pool: pg.Pool,
+  lanes: ReadLanes,
+  { location, statementTimeout, onStatement, watch }: Served,
+): OpenDatabase {
   const nameOf = createStatementNames();
   // The driver takes undefined as "send it unnamed", which the type of the option does not say.
   const statementNameGenerator = ({ sql }: { sql: string }) => nameOf(sql) as string;
   const prisma = createPrismaClient(new PrismaPg(pool, { statementNameGenerator }), onStatement, watch);
   const direct = async ({ text, values, isPlannedOnce }: JsonStatement) => {
     const name = isPlannedOnce ? nameOf(text) : undefined;
-    const { rows } = await pool.query<{ json: string | null }>({ name, text, values: [...values] });
+    const { rows } = await lanes.read<{ json: string | null }>({ name, text, values: [...values] });
     return rows[0]?.json ?? null;
   };
   readDirectly(prisma, watchedRead(direct, { onStatement, watch }));
@@ -92,6 +101,7 @@ function postgresDatabase(pool: pg.Pool, { location, statementTimeout, onStateme
     missingMigrations: () => onClient(pool, (connection) => countMissing(connection, { folder: migrationsFolder() })),
     close: async () => {
       await prisma.$disconnect();
+      await lanes.close();
       if (!pool.ending) await pool.end();
     },
   };
@@ -138,18 +148,26 @@ async function onClient<Result>(pool: pg.Pool, work: (connection: SqlConnection)
   }
 }
 
-function createPool(connectionString: string, statementTimeout: number, onBroken: (error: Error) => void): pg.Pool {
-  const pool = new pg.Pool({
+function connectionTo(connectionString: string): pg.ClientConfig {
+  return {
     connectionString,
-    max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
-    idleTimeoutMillis: IDLE_TIMEOUT,
     keepAlive: true,
     fallback_application_name: 'rozcestnik',
-    // Prisma's drivers read and write instants without their offset, so any other zone would shift them. Set by a
-    // statement: poolers such as PgBouncer refuse it among the parameters of the connection, but keep this.
+  };
+}
+
+/**
+ * Prisma's drivers read and write instants without their offset, so any other time zone than UTC would shift them. `setup` is sent as a
+ * statement: poolers such as PgBouncer refuse it among the parameters of the connection, but keep this.
+ */
+function createPool(connection: pg.ClientConfig, setup: string, onBroken: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool({
+    ...connection,
+    max: MAX_CONNECTIONS,
+    idleTimeoutMillis: IDLE_TIMEOUT,
     onConnect: async (client) => {
-      await client.query(`SET TIME ZONE 'UTC'; SET statement_timeout = ${statementTimeout}`);
+      await client.query(setup);
     },
   });
   return pool.on('error', onBroken);

@@ -4,7 +4,7 @@ import { Instance } from '../testkit/instance.ts';
 import { placeForTests } from './kit/place.ts';
 
 const READ = '{ tiles(first: 20) { totalCount nodes { title } } }';
-/** Far more than the pool has connections. */
+/** Far more than the service has connections. */
 const CLIENTS = 40;
 
 const at = placeForTests('PostgreSQL');
