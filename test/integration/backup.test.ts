@@ -39,7 +39,7 @@ describe.each(DATABASES)('backups of %s', (kind) => {
       if (template !== null) await createDataFolder(DATA_DIR, template);
       return { DATA_DIR };
     }
-    const name = `${postgres?.templates.empty}_b${count}`;
+    const name = `${postgres?.templates.empty}_backup${count}`;
     await createPostgresDatabase(postgres?.url ?? '', name, template ? postgres?.templates[template] : undefined);
     return { DATA_DIR, DATABASE_URL: databaseAddress(postgres?.url ?? '', name) };
   };
@@ -64,9 +64,11 @@ describe.each(DATABASES)('backups of %s', (kind) => {
     if (!postgres || kind === 'PGlite') return;
     const client = new pg.Client({ connectionString: postgres.url });
     await client.connect();
+    // What is restored is named after its source, whose beginning is cut where the name would be too long.
+    const ours = `${postgres.templates.empty}_backup`.slice('rozcestnik_test_'.length);
     const found = await client.query<{ name: string }>(
-      `SELECT datname AS name FROM pg_database WHERE datname LIKE $1`,
-      [`%${postgres.templates.empty}_b%`],
+      'SELECT datname AS name FROM pg_database WHERE strpos(datname, $1) > 0',
+      [ours],
     );
     await client.end();
     for (const { name } of found.rows) await dropPostgresDatabase(postgres.url, name);
