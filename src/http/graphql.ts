@@ -7,6 +7,7 @@ import { useCostLimit } from '../graphql/limits/costLimit.ts';
 import { useDocumentLimits } from '../graphql/limits/documentLimits.ts';
 import { LIMITS, type Limits } from '../graphql/limits/limits.ts';
 import { useTimeLimit } from '../graphql/limits/timeLimit.ts';
+import { useQueryPlans } from '../graphql/plans/plugin.ts';
 import { usePublicErrors } from '../graphql/publicErrors.ts';
 import { readerOf } from '../graphql/readerLocale.ts';
 import { requestIdOf } from '../graphql/requestId.ts';
@@ -97,6 +98,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
       useResponseHeaders(site),
       useIntrospectionPolicy(access.introspection ?? 'everybody'),
       useCostLimit(limits),
+      useQueryPlans(),
       usePreview(sources.references),
       useTimeLimit(limits),
       usePublicErrors(log),

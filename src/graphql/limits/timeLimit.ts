@@ -5,7 +5,8 @@ import { DomainError } from '../../kernel/errors.ts';
 import { say } from '../messages.ts';
 import type { Limits } from './limits.ts';
 
-type Execute = (args: ExecutionArgs & { signal: AbortSignal }) => Promise<ExecutionResult> | ExecutionResult;
+type Result = Promise<ExecutionResult> | ExecutionResult;
+type Execute = (args: ExecutionArgs & { signal: AbortSignal }) => Result;
 
 /** The error of an operation, or of a statement of it, that took too long. */
 export function timeout(): DomainError {
@@ -20,16 +21,24 @@ export function useTimeLimit({ milliseconds }: Limits): Plugin {
   return {
     onExecute({ executeFn, setExecuteFn }) {
       const execute = executeFn as unknown as Execute;
-      const executeInTime = async (args: ExecutionArgs) => {
+      const executeInTime = (args: ExecutionArgs) => {
         const controller = new AbortController();
-        const timer = setTimeout(() => controller.abort(timeout()), milliseconds);
-        try {
-          return await execute({ ...args, signal: controller.signal });
-        } finally {
-          clearTimeout(timer);
-        }
+        const result = execute({ ...args, signal: controller.signal });
+        return result instanceof Promise ? inTime(result, controller, milliseconds) : result;
       };
       setExecuteFn(executeInTime as typeof executeFn);
     },
   };
+}
+
+/** The result, unless it takes longer. */
+function inTime(result: Promise<ExecutionResult>, controller: AbortController, milliseconds: number): Result {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      const reason = timeout();
+      controller.abort(reason);
+      reject(reason);
+    }, milliseconds);
+    result.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
