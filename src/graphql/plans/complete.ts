@@ -12,10 +12,8 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { type FieldInfo, failed, isPromise, type Path, selected } from './run.ts';
-
-/** Makes of a resolved value what the answer shows, or a promise of it. `item` is the place of the value where it is one of a list. */
-export type Complete = (info: FieldInfo, value: unknown, item?: Path) => unknown;
+import { failed, isPromise, selected } from './run.ts';
+import type { Complete, Path, Told } from './types.ts';
 
 const known = new WeakMap<GraphQLOutputType, Complete>();
 
@@ -89,7 +87,7 @@ function list(itemType: GraphQLOutputType): Complete {
     return waits ? Promise.all(items) : items;
   };
 
-  function completeItem(info: FieldInfo, value: unknown, item: Path): unknown {
+  function completeItem(info: Told, value: unknown, item: Path): unknown {
     try {
       const completed = isPromise(value)
         ? value.then((known) => complete(info, known, item))
@@ -108,9 +106,9 @@ function object(type: GraphQLObjectType): Complete {
   const show: Complete = (info, value, item) =>
     selected(info.run, info.field.selectionOf(type), value, item ?? info.path);
   if (!isTypeOf) return show;
-  const shownIf = (is: boolean, info: FieldInfo, value: unknown, item: Path | undefined) => {
+  const shownIf = (is: boolean, info: Told, value: unknown, item: Path | undefined) => {
     if (is) return show(info, value, item);
-    throw new GraphQLError(`Expected a value of type "${type.name}".`, { nodes: info.fieldNodes });
+    throw new Error(`Expected a value of type "${type.name}".`);
   };
   return (info, value, item) => {
     const is = isTypeOf(value, info.run.context, info);
@@ -121,12 +119,10 @@ function object(type: GraphQLObjectType): Complete {
 function abstract(type: GraphQLAbstractType): Complete {
   const { resolveType } = type;
   if (!resolveType) throw new Error(`The type ${type.name} does not say of which type its values are.`);
-  const showAs = (name: string | undefined, info: FieldInfo, value: unknown, item: Path | undefined) => {
+  const showAs = (name: string | undefined, info: Told, value: unknown, item: Path | undefined) => {
     const found = name === undefined ? undefined : info.schema.getType(name);
     if (isObjectType(found) && info.schema.isSubType(type, found)) return completionOf(found)(info, value, item);
-    throw new GraphQLError(`Runtime Object type "${name}" is not a possible type for "${type.name}".`, {
-      nodes: info.fieldNodes,
-    });
+    throw new Error(`Runtime Object type "${name}" is not a possible type for "${type.name}".`);
   };
   return (info, value, item) => {
     const name = resolveType(value, info.run.context, info, type);

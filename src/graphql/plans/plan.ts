@@ -3,14 +3,11 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLField,
-  type GraphQLFieldResolver,
   type GraphQLObjectType,
   type GraphQLSchema,
   getOperationAST,
   isAbstractType,
   Kind,
-  type OperationDefinitionNode,
   SchemaMetaFieldDef,
   type SelectionSetNode,
   TypeMetaFieldDef,
@@ -18,42 +15,8 @@ import {
   typeFromAST,
   visit,
 } from 'graphql';
-import { type Complete, completionOf } from './complete.ts';
-
-/** A query of a document, to be run with any variables. */
-export interface QueryPlan {
-  readonly schema: GraphQLSchema;
-  readonly operation: OperationDefinitionNode;
-  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-  /** Fields that are asked of the query type. */
-  readonly selection: Selection;
-  /** Number of fields that have a place, by now. */
-  fields: number;
-}
-
-/** What is asked of one object. */
-export interface Selection {
-  /** In the order of the answer. */
-  readonly fields: readonly FieldPlan[];
-  /** An answer without values, copied for each object: so it has its fields in order, and its final shape at once. */
-  readonly blank: Readonly<Record<string, null>>;
-}
-
-/** One field of an object. */
-export interface FieldPlan {
-  /** Its name in the answer. */
-  readonly name: string;
-  /** Its number within the plan. */
-  readonly place: number;
-  readonly plan: QueryPlan;
-  readonly parentType: GraphQLObjectType;
-  readonly definition: GraphQLField<unknown, unknown>;
-  readonly nodes: readonly FieldNode[];
-  readonly resolve: GraphQLFieldResolver<unknown, unknown>;
-  readonly complete: Complete;
-  /** What is asked of a value of a type. */
-  selectionOf(type: GraphQLObjectType): Selection;
-}
+import { completionOf } from './complete.ts';
+import type { FieldPlan, QueryPlan, Selection } from './types.ts';
 
 const plans = new WeakMap<DocumentNode, Map<string, QueryPlan | null>>();
 

@@ -4,16 +4,12 @@ import {
   type ExecutionResult,
   type GraphQLError,
   type GraphQLOutputType,
-  type GraphQLResolveInfo,
   getArgumentValues,
   getVariableValues,
   isNonNullType,
   locatedError,
 } from 'graphql';
-import type { FieldPlan, QueryPlan, Selection } from './plan.ts';
-
-/** Where a value stands in the answer. */
-export type Path = GraphQLResolveInfo['path'];
+import type { Answering, FieldPlan, Path, QueryPlan, Selection, Told } from './types.ts';
 
 /** Whether a value is to be waited for. */
 export function isPromise<Value>(value: Value | PromiseLike<Value>): value is Promise<Value> {
@@ -39,13 +35,11 @@ export function runPlan(
 /** Who says what is wrong with the variables is somebody else. */
 const ONE_ERROR = { maxErrors: 1 };
 
-type Arguments = Readonly<Record<string, unknown>>;
-
 /** One run of a plan. */
-export class Run {
+class Run implements Answering {
   readonly errors: GraphQLError[] = [];
   /** Arguments of the plan's fields by their place, once they are known: the same for all rows. */
-  readonly #arguments: (Arguments | undefined)[] = [];
+  readonly #arguments: (ReturnType<Answering['argumentsOf']> | undefined)[] = [];
 
   constructor(
     readonly plan: QueryPlan,
@@ -69,7 +63,7 @@ export class Run {
     }
   }
 
-  argumentsOf({ place, definition, nodes }: FieldPlan): Arguments {
+  argumentsOf({ place, definition, nodes }: FieldPlan) {
     const known = this.#arguments[place];
     if (known) return known;
     const made = getArgumentValues(definition, nodes[0] as FieldPlan['nodes'][number], this.variables);
@@ -88,11 +82,11 @@ export class Run {
 }
 
 /** What a resolver is told; as a class, since most resolvers ask for nothing of it. */
-export class FieldInfo implements GraphQLResolveInfo {
+class FieldInfo implements Told {
   #path: Path | undefined;
 
   constructor(
-    readonly run: Run,
+    readonly run: Answering,
     readonly field: FieldPlan,
     /** Place of the object whose field it is. */
     readonly above: Path | undefined,
@@ -130,7 +124,6 @@ export class FieldInfo implements GraphQLResolveInfo {
   get variableValues() {
     return this.run.variables;
   }
-  /** Name of the field in the schema, with its type's. */
   get coordinate() {
     return `${this.field.parentType.name}.${this.field.definition.name}`;
   }
@@ -140,7 +133,7 @@ type Answered = Record<string, unknown>;
 
 /** The selected fields of an object. */
 export function selected(
-  run: Run,
+  run: Answering,
   selection: Selection,
   source: unknown,
   path: Path | undefined,
@@ -171,7 +164,7 @@ export function selected(
   return waiting ? Promise.all(waiting).then(() => answer) : answer;
 }
 
-function resolved(run: Run, field: FieldPlan, source: unknown, above: Path | undefined): unknown {
+function resolved(run: Answering, field: FieldPlan, source: unknown, above: Path | undefined): unknown {
   const info = new FieldInfo(run, field, above);
   try {
     if (run.signal?.aborted) throw run.signal.reason;
@@ -191,7 +184,7 @@ function resolved(run: Run, field: FieldPlan, source: unknown, above: Path | und
  * What stands in the place of a value that could not be made (6.4.4 Handling Execution Errors).
  * @throws GraphQLError where nothing may stand there, for what is above it
  */
-export function failed(info: FieldInfo, error: unknown, type: GraphQLOutputType, item?: Path): null {
+export function failed(info: Told, error: unknown, type: GraphQLOutputType, item?: Path): null {
   const errors = error instanceof AggregateError ? error.errors : [error];
   const located = errors.map((one) => locatedError(one, info.fieldNodes, keysOf(item ?? info.path)));
   const [first] = located;
