@@ -60,7 +60,7 @@ export async function assertTargetsExist(tx: Transaction, contents: readonly Ref
   const targets = await existingTargets(tx, contents);
   for (const { subject, references, place } of contents) {
     const issues = references.flatMap((reference): Issue[] => {
-      const kind = targets[reference.target].get(reference.id);
+      const kind = targets[reference.target]?.[reference.id];
       if (kind !== undefined && (!reference.kind || reference.kind === kind)) return [];
       const expected = reference.kind ?? reference.target;
       return [
@@ -75,38 +75,32 @@ export async function assertTargetsExist(tx: Transaction, contents: readonly Ref
 }
 
 /**
- * Ids that exist, by target; an entry's value is its kind. Of organizations those count that content may refer to, all but merged ones,
- * and of files the logos that were sent. Both are locked as by a reference, so that none ends before the transaction does.
+ * Where the rows of each target are found; an entry's value is its kind. Of organizations those count that content may refer to, all but
+ * merged ones, and of files the logos that were sent. Both are locked as by a reference, so that none ends before the transaction does.
  */
-const TARGETS = `WITH o AS (
-    SELECT "id" FROM "Organization" WHERE "id" = ANY($1::uuid[]) AND "status" <> 'MERGED' ORDER BY "id" FOR KEY SHARE),
-  f AS (
-    SELECT "id" FROM "File" WHERE "id" = ANY($2::uuid[]) AND "purpose" = 'LOGO' AND "hash" IS NOT NULL
-     ORDER BY "id" FOR KEY SHARE)
-  SELECT json_build_object(
-    'organization', (SELECT json_object_agg("id", 'organization') FROM o),
-    'file', (SELECT json_object_agg("id", 'file') FROM f),
-    'entry', (SELECT json_object_agg("id", "kind") FROM "Entry" WHERE "id" = ANY($3::uuid[])),
-    'category', (SELECT json_object_agg("id", 'category') FROM "Category" WHERE "id" = ANY($4::uuid[])),
-    'territory', (SELECT json_object_agg("id", 'territory') FROM "Territory" WHERE "id" = ANY($5::uuid[]))
-  )::text AS "json"`;
+const ROWS: Readonly<Record<Target, (ids: string) => string>> = {
+  organization: (ids) => `SELECT "id", 'organization' AS "kind" FROM "Organization"
+    WHERE "id" = ANY(${ids}) AND "status" <> 'MERGED' ORDER BY "id" FOR KEY SHARE`,
+  file: (ids) => `SELECT "id", 'file' AS "kind" FROM "File"
+    WHERE "id" = ANY(${ids}) AND "purpose" = 'LOGO' AND "hash" IS NOT NULL ORDER BY "id" FOR KEY SHARE`,
+  entry: (ids) => `SELECT "id", "kind" FROM "Entry" WHERE "id" = ANY(${ids})`,
+  category: (ids) => `SELECT "id", 'category' AS "kind" FROM "Category" WHERE "id" = ANY(${ids})`,
+  territory: (ids) => `SELECT "id", 'territory' AS "kind" FROM "Territory" WHERE "id" = ANY(${ids})`,
+};
+/** Organizations and files in this order, so that transactions lock them in the same one. */
+const TARGETS = Object.keys(ROWS) as Target[];
 
-async function existingTargets(
-  tx: Transaction,
-  contents: readonly Referring[],
-): Promise<Record<Target, Map<string, string>>> {
+/** Kinds of the targets that exist, by their ids. */
+type Existing = Readonly<Partial<Record<Target, Readonly<Record<string, string>> | null>>>;
+
+/** Asks for those targets alone that there are references to: the database plans the statement for the ids each time. */
+async function existingTargets(tx: Transaction, contents: readonly Referring[]): Promise<Existing> {
   const all = contents.flatMap(({ references }) => references);
   const idsOf = (target: Target) => [...new Set(all.filter((one) => one.target === target).map(({ id }) => id))];
-  const values = (['organization', 'file', 'entry', 'category', 'territory'] as const).map(idsOf);
-  const found = (await readJson(tx, { text: TARGETS, values, isPlannedOnce: true })) as TargetsJson;
-  const kindsOf = (target: Target) => new Map(Object.entries(found[target] ?? {}));
-  return {
-    entry: kindsOf('entry'),
-    organization: kindsOf('organization'),
-    category: kindsOf('category'),
-    territory: kindsOf('territory'),
-    file: kindsOf('file'),
-  };
+  const asked = TARGETS.map((target) => ({ target, ids: idsOf(target) })).filter(({ ids }) => ids.length > 0);
+  if (asked.length === 0) return {};
+  const rows = asked.map(({ target }, place) => `${target} AS (${ROWS[target](`$${place + 1}::uuid[]`)})`);
+  const found = asked.map(({ target }) => `'${target}', (SELECT json_object_agg("id", "kind") FROM ${target})`);
+  const text = `WITH ${rows.join(', ')} SELECT json_build_object(${found.join(', ')})::text AS "json"`;
+  return (await readJson(tx, { text, values: asked.map(({ ids }) => ids), isPlannedOnce: false })) as Existing;
 }
-
-type TargetsJson = Readonly<Record<Target, Readonly<Record<string, string>> | null>>;

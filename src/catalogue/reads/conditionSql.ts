@@ -2,6 +2,8 @@
  * Conditions of entries in SQL. They are the objects that Prisma takes, as every room makes them; of its language there is what conditions
  * of entries say, and anything else is refused.
  */
+import { AUDIENCES } from '../kinds/common.ts';
+import { KIND_NAMES } from '../kinds/registry.ts';
 
 /** What a column may be compared as. */
 type ColumnType = 'uuid' | 'text' | 'text[]' | 'timestamptz' | 'boolean';
@@ -57,16 +59,26 @@ const TABLES: Readonly<Record<TableName, Table>> = {
   Tombstone: { columns: { id: 'uuid', kind: 'text', audience: 'text' }, relations: {} },
 };
 
+/**
+ * The service's own words stand in statements as they are. A statement with nothing to fill in is planned once; of a parameter the database
+ * expects an average kind, which there is none of, and so plans anew each time for the one that is asked for.
+ */
+const WORDS: ReadonlySet<string> = new Set([...KIND_NAMES, ...AUDIENCES]);
+
 /** A part of a statement that is being written, and the values of its parameters so far. */
 export class Values {
   readonly all: (string | readonly string[])[] = [];
   /** Whether a condition takes few rows or most of them depending on its values. */
   isSelective = false;
 
-  /** A parameter for the value, as text that the database takes for the type. */
-  bind(value: unknown, type: string): string {
-    this.all.push(Array.isArray(value) ? value.map(asText) : asText(value));
-    return `$${this.all.length}::${type}`;
+  /** A value of a column, or a list of them, as the statement has it. */
+  operand(value: unknown, type: ColumnType): string {
+    const isList = Array.isArray(value);
+    const texts = isList ? value.map(asText) : [asText(value)];
+    const cast = isList && type !== 'text[]' ? `::${type}[]` : `::${type}`;
+    if (texts.every((text) => WORDS.has(text))) return `'${isList ? `{${texts.join()}}` : texts[0]}'${cast}`;
+    this.all.push(isList ? texts : (texts[0] as string));
+    return `$${this.all.length}${cast}`;
   }
 }
 
@@ -112,17 +124,17 @@ const COMPARISONS: Readonly<Record<string, string>> = { gt: '>', gte: '>=', lt: 
 
 function columnSql(column: string, wanted: unknown, type: ColumnType, values: Values): string {
   if (wanted === null) return `${column} IS NULL`;
-  if (typeof wanted !== 'object' || wanted instanceof Date) return `${column} = ${values.bind(wanted, type)}`;
+  if (typeof wanted !== 'object' || wanted instanceof Date) return `${column} = ${values.operand(wanted, type)}`;
   const parts = Object.entries(wanted).map(([operator, value]) => {
-    if (operator === 'in') return `${column} = ANY(${values.bind(value, `${type}[]`)})`;
-    if (operator === 'notIn') return `${column} <> ALL(${values.bind(value, `${type}[]`)})`;
+    if (operator === 'in') return `${column} = ANY(${values.operand(value, type)})`;
+    if (operator === 'notIn') return `${column} <> ALL(${values.operand(value, type)})`;
     if (operator === 'hasSome') {
       values.isSelective = true;
-      return `${column} && ${values.bind(value, type)}`;
+      return `${column} && ${values.operand(value, type)}`;
     }
     const comparison = COMPARISONS[operator];
     if (!comparison) throw new Error(`Conditions of entries do not know ${operator}.`);
-    return `${column} ${comparison} ${values.bind(value, type)}`;
+    return `${column} ${comparison} ${values.operand(value, type)}`;
   });
   return conjunction(parts);
 }
