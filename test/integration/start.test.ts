@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { request as askServer, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createDataFolder } from '../testkit/dataFolder.ts';
+import { HAS_MEILISEARCH, meilisearchAddress } from '../testkit/searchEngines.ts';
 import { ServiceProcess } from '../testkit/serviceProcess.ts';
 
 /** The machine may have other things to do. */
@@ -17,6 +18,22 @@ const countTiles = async (address: string) => {
   const response = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
   return ((await response.json()) as { data: { tiles: { totalCount: number } } }).data.tiles.totalCount;
 };
+
+/** Meilisearch that takes work and does not answer any more when it is asked how far that is. */
+async function leavingSearchServer() {
+  const { url, key } = await meilisearchAddress();
+  const server = createServer((request, response) => {
+    if (request.url?.startsWith('/tasks/')) return void request.socket.destroy();
+    const { method, headers } = request;
+    const onward = askServer(new URL(request.url ?? '/', url), { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    request.pipe(onward);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, key, server };
+}
 
 describe('npm start', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rozcestnik-start-'));
@@ -96,6 +113,16 @@ describe('npm start', () => {
         .toEqual({ status: 503, connection: 'close', body: { status: 'DRAINING' } });
       expect(await countTiles(address)).toBeGreaterThan(0);
       expect(await service.exitCode()).toBe(0);
+    });
+
+    test.skipIf(!HAS_MEILISEARCH)('ends in order though the search server left while it was waited for', async () => {
+      const { url: MEILI_URL, server, key: MEILI_KEY = '' } = await leavingSearchServer();
+      const one = start({ MEILI_URL, MEILI_KEY });
+      await one.address();
+      await expect.poll(() => one.output, PATIENCE).toContain('The shared search index could not be kept right');
+      expect(await one.stop(), one.output).toBe(0);
+      expect(one.output).not.toContain('cut off');
+      server.close();
     });
 
     test('ends at once when it is told so a second time', async () => {

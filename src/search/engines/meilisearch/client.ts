@@ -1,5 +1,6 @@
 /** The client of a Meilisearch server, and what its failures mean. */
-import { Meilisearch, MeilisearchApiError, MeilisearchError, type Task } from 'meilisearch';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type EnqueuedTask, Meilisearch, MeilisearchApiError, MeilisearchError, type Task } from 'meilisearch';
 
 export interface MeilisearchAddress {
   readonly url: string;
@@ -21,7 +22,6 @@ export function openMeilisearch({ url, key }: MeilisearchAddress): Meilisearch {
     host: url,
     ...(key === undefined ? {} : { apiKey: key }),
     timeout: REQUEST_TIMEOUT,
-    defaultWaitOptions: { timeout: TASK_TIMEOUT, interval: TASK_INTERVAL },
   });
 }
 
@@ -30,21 +30,39 @@ export class MeilisearchFailure extends Error {
   override readonly name = 'MeilisearchFailure';
 }
 
-/** The work done, its failure surfaced. */
-export async function done(work: Task | PromiseLike<Task>): Promise<Task> {
-  const task = await work;
-  if (task.status === 'succeeded') return task;
-  throw new MeilisearchFailure(
-    `Meilisearch did not do ${task.type} of ${task.indexUid}: ${task.error?.message ?? task.status}`,
-  );
+/**
+ * Waits until the server has done a piece of work in the background.
+ * @throws MeilisearchFailure when it failed, or takes too long
+ */
+export async function done(client: Meilisearch, work: EnqueuedTask | PromiseLike<EnqueuedTask>): Promise<void> {
+  mustHaveSucceeded(await ended(client, await work));
+}
+
+/**
+ * A piece of work when it has ended, or has taken too long. The client's own `waitTask` leaves its clock running when the server goes
+ * away meanwhile, and the process could not end for as long.
+ */
+async function ended(client: Meilisearch, { taskUid }: EnqueuedTask): Promise<Task> {
+  const giveUpAt = performance.now() + TASK_TIMEOUT;
+  for (;;) {
+    const task = await client.tasks.getTask(taskUid);
+    const isUnderWay = task.status === 'enqueued' || task.status === 'processing';
+    if (!isUnderWay || performance.now() > giveUpAt) return task;
+    await sleep(TASK_INTERVAL);
+  }
+}
+
+function mustHaveSucceeded({ type, indexUid, status, error }: Task): void {
+  if (status === 'succeeded') return;
+  throw new MeilisearchFailure(`Meilisearch did not do ${type} of ${indexUid}: ${error?.message ?? status}`);
 }
 
 const MISSING_INDEX = 'index_not_found';
 
 /** Deletes an index if it is there, and waits until it is gone; the client's own way to do so does not wait. */
 export async function deleteIndex(client: Meilisearch, index: string): Promise<void> {
-  const task = await client.deleteIndex(index).waitTask();
-  if (task.error?.code !== MISSING_INDEX) await done(task);
+  const task = await ended(client, await client.deleteIndex(index));
+  if (task.error?.code !== MISSING_INDEX) mustHaveSucceeded(task);
 }
 
 export function isMissingIndex(error: unknown): boolean {

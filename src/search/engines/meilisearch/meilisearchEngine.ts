@@ -98,14 +98,14 @@ export class MeilisearchEngine implements SearchEngine, SharedTarget {
   async put(documents: readonly SearchDocument[]): Promise<void> {
     if (documents.length === 0) return;
     await this.#mustBeThere();
-    await done(this.#documents.addDocuments(documents.map(indexedDocument), { primaryKey: 'id' }).waitTask());
+    await done(this.#client, this.#documents.addDocuments(documents.map(indexedDocument), { primaryKey: 'id' }));
     await this.#lexicon.renew();
   }
 
   async remove(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     await this.#mustBeThere();
-    await done(this.#documents.deleteDocuments([...ids]).waitTask());
+    await done(this.#client, this.#documents.deleteDocuments([...ids]));
     await this.#lexicon.renew();
   }
 

@@ -27,8 +27,8 @@ export class MeilisearchRebuild implements IndexRebuild {
   static async begin(client: Meilisearch, index: string, onFinish: () => Promise<void>): Promise<MeilisearchRebuild> {
     const rebuild = new MeilisearchRebuild(client, index, onFinish);
     await deleteIndex(client, rebuild.#next);
-    await done(client.createIndex(rebuild.#next, { primaryKey: 'id' }).waitTask());
-    await done(client.index(rebuild.#next).updateSettings(SETTINGS).waitTask());
+    await done(client, client.createIndex(rebuild.#next, { primaryKey: 'id' }));
+    await done(client, client.index(rebuild.#next).updateSettings(SETTINGS));
     return rebuild;
   }
 
@@ -47,7 +47,7 @@ export class MeilisearchRebuild implements IndexRebuild {
   async finish(): Promise<void> {
     await this.settled();
     const rename = !(await this.#isThere(this.#index));
-    await done(this.#client.swapIndexes([{ indexes: [this.#next, this.#index], rename }]).waitTask());
+    await done(this.#client, this.#client.swapIndexes([{ indexes: [this.#next, this.#index], rename }]));
     await deleteIndex(this.#client, this.#next);
     await this.#onFinish();
   }
@@ -59,7 +59,7 @@ export class MeilisearchRebuild implements IndexRebuild {
 
   async #awaitFirst(): Promise<void> {
     const task = this.#waiting.shift();
-    if (task) await done(this.#client.tasks.waitForTask(task));
+    if (task) await done(this.#client, task);
   }
 
   async #isThere(index: string): Promise<boolean> {
