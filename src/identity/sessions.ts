@@ -32,7 +32,8 @@ export interface ActiveSession {
   /** IČO of the organization that the officials' issuer vouches for. */
   readonly ico: string | null;
   readonly lastUsedAt: Date;
-  readonly profile: SealedProfile;
+  /** Decrypts the profile, which few requests ask for. */
+  openProfile(): SealedProfile;
   /** Ids of the organizations that the person may act for. */
   readonly organizations: ReadonlySet<string>;
 }
@@ -88,12 +89,11 @@ export function stateOf(row: Times, now: Date): FoundSession['state'] {
 function activeSession(row: ReturnType<typeof withInstants>, secret: string): ActiveSession {
   const { id, personId, ico, lastUsedAt, sealed } = row;
   const realm = row.realm as Realm;
-  const profile = sealed
-    ? unseal<SealedProfile>(Buffer.from(sealed, 'base64'), secret, PROFILE)
-    : { name: null, idToken: null };
+  const openProfile = () =>
+    sealed ? unseal<SealedProfile>(Buffer.from(sealed, 'base64'), secret, PROFILE) : { name: null, idToken: null };
   const level = row.level as LevelOfAssurance | null;
   const organizations = new Set(row.organizations);
-  return { id, personId, realm, roles: rolesIn(realm, row.roles), level, ico, lastUsedAt, profile, organizations };
+  return { id, personId, realm, roles: rolesIn(realm, row.roles), level, ico, lastUsedAt, organizations, openProfile };
 }
 
 /** Milliseconds after which a use is noted anew: a read does not write every time. */

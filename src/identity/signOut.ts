@@ -19,10 +19,10 @@ export async function signOut(gate: Gate, secret: string, returnUri: string): Pr
   const { database, clock } = gate.runner;
   const found = await findSession(database, secret, clock());
   if (found.state !== 'ACTIVE') return null;
-  const { id: sessionId, realm, profile } = found.session;
+  const { id: sessionId, realm, openProfile } = found.session;
   await runCommand(gate.runner, viewerOf(found.session), endOwnSession, { sessionId });
   // The session has ended here whether the issuer answers or not.
-  const location = gate.issuers[realm]?.logoutUrl({ returnUri, idToken: profile.idToken });
+  const location = gate.issuers[realm]?.logoutUrl({ returnUri, idToken: openProfile().idToken });
   return (await location?.catch(() => null)) ?? null;
 }
 

@@ -25,8 +25,8 @@ export interface Viewer {
   readonly personId?: string;
   /** Id of the session that the request came with. */
   readonly sessionId?: string;
-  /** Name to greet them by, from the session; shown to nobody else, never written or logged. */
-  readonly displayName?: string;
+  /** Name to greet them by, from the session, null where it has none; shown to nobody else, never written or logged. */
+  readonly displayName?: () => string | null;
   /** How the session ended that an anonymous request came with. */
   readonly endedSession?: 'EXPIRED' | 'REVOKED';
 }

@@ -20,7 +20,7 @@ export const MeRef = builder.objectRef<Person>('Me').implement({
       nullable: true,
       description:
         'Name to greet them by, from their session; it is kept nowhere else. Null when the issuer gave none.',
-      resolve: (_me, _args, { viewer }) => viewer.displayName ?? null,
+      resolve: (_me, _args, { viewer }) => viewer.displayName?.() ?? null,
     }),
     level: t.field({
       type: LevelOfAssuranceEnum,

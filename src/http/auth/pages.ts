@@ -23,7 +23,7 @@ export function homePage(lang: PageLanguage, viewer: Viewer, realms: readonly Re
   const text = TEXTS[lang];
   const other = lang === 'cs' ? 'en' : 'cs';
   const isSignedIn = viewer.sessionId !== undefined;
-  const who = html`<p>${text.signedInAs} <strong>${viewer.displayName ?? text.nobody}</strong>
+  const who = html`<p>${text.signedInAs} <strong>${viewer.displayName?.() ?? text.nobody}</strong>
 (${[...viewer.roles].join(', ')})</p>`;
   const signOut = html`<p><button type="button" id="sign-out">${text.signOut}</button></p>`;
   const body = html`<h1>${text.title}</h1>
