@@ -12,7 +12,7 @@ import { type BenchCase, measure, problemWith, type Target } from './measure.ts'
 import { peersDatabasePid, readPeers } from './peers.ts';
 import { openServer } from './postgres.ts';
 import { type RunningService, startService, usageOf } from './processes.ts';
-import { page, type Results, serviceLine, table } from './report.ts';
+import { page, type Results, type ServiceFigures, serviceLine, table } from './report.ts';
 
 const say = (message: string) => void process.stdout.write(`${message}\n`);
 
@@ -75,8 +75,17 @@ async function run(database: string, setting: Setting, results: Results): Promis
   for (const ways of turns as (keyof typeof WAYS)[][]) {
     const services = new Map<string, RunningService>();
     for (const way of ways) services.set(way, await start(way, place, cases));
-    const own = [...services].map(([way, { url, pid }]) => ({ name: way, url: `${url}/graphql`, pid, cases }));
+    const end = async (ending: readonly string[]) => {
+      if (ending.length > 0) await wait(REST);
+      for (const way of ending) {
+        results.services.push(await stop({ database, way }, services.get(way) as RunningService));
+        services.delete(way);
+      }
+    };
     for (const name of given.cases) {
+      // Another instance would index, on the same processors, what the one that is asked publishes.
+      if (name === 'm1') await end([...services.keys()].slice(0, -1));
+      const own = [...services].map(([way, { url, pid }]) => ({ name: way, url: `${url}/graphql`, pid, cases }));
       const asked = [...own, ...peers].filter((target) => target.cases[name]);
       for (const connections of given.connections) {
         say(`${name}, ${connections} connections …`);
@@ -87,14 +96,16 @@ async function run(database: string, setting: Setting, results: Results): Promis
         say(table(block));
       }
     }
-    await wait(REST);
-    for (const [way, { startTime, pid, stop }] of services) {
-      const figures = { database, way, startTime, memory: usageOf(pid).memory };
-      results.services.push(figures);
-      say(serviceLine(figures));
-      await stop();
-    }
+    await end([...services.keys()]);
   }
+}
+
+/** Tells what a service keeps, and stops it. */
+async function stop(of: Pick<ServiceFigures, 'database' | 'way'>, service: RunningService): Promise<ServiceFigures> {
+  const figures = { ...of, startTime: service.startTime, memory: usageOf(service.pid).memory };
+  say(serviceLine(figures));
+  await service.stop();
+  return figures;
 }
 
 /** Starts the service and waits until its search index is filled; the time until its first answer is taken before. */

@@ -17,7 +17,7 @@ export interface ServiceFigures {
   readonly way: string;
   /** Milliseconds from its start to the first answer. */
   readonly startTime: number;
-  /** MiB, half a minute after the last case. */
+  /** MiB, half a minute after its last case. */
   readonly memory: number;
 }
 
@@ -31,7 +31,7 @@ export interface Results {
 export function serviceLine({ database, way, startTime, memory }: ServiceFigures): string {
   return (
     `- ${way} on ${database}: ${Math.round(startTime)} ms from start to the first answer, ` +
-    `${Math.round(memory)} MiB resident half a minute after the last case`
+    `${Math.round(memory)} MiB resident half a minute after its last case`
   );
 }
 
@@ -75,7 +75,8 @@ function short(value: number): string {
 const CASES = `- **q1** one tile with its text, organization and categories; **q2** a list of 20 with organization and categories; **q3** the same filtered by
   the organization's kind and a category, with the total count; **q4** a word sought in titles and texts, 20 hits with the total;
 - **matrix** the whole matrix of requirements with sources; **assessment** of a municipality with one fact;
-- **m1** an editor creates and submits a tile, an approver publishes it: two requests, audit and outbox included, counted as one answer.`;
+- **m1** an editor creates and submits a tile, an approver publishes it: two requests, audit and outbox included, counted as one answer. One
+  instance is left then: another one would index, on the same processors, what the first publishes.`;
 
 /** docs/benchmarks.md. */
 export function page({ rounds, seconds }: BenchArguments, { blocks, services }: Results): string {
