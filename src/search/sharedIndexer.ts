@@ -9,7 +9,7 @@ import { CHANGE_LIFETIME } from '../journal/purge.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { IndexLease, LeaseLost } from './indexLease.ts';
-import { allDocuments, applyChanges, differences, refresh } from './reconcile.ts';
+import { allDocuments, applyChanges, differences, type IndexTarget, refresh } from './reconcile.ts';
 import type { SharedTarget } from './sharedTarget.ts';
 import { countSources } from './sources.ts';
 
@@ -41,6 +41,8 @@ export interface SharedIndexState {
 /** Told of documents sent, of all that there are. */
 export type ReportProgress = (sent: number, total: number) => void;
 
+type DocumentTarget = Pick<IndexTarget, 'put' | 'remove'>;
+
 interface PositionRow {
   readonly horizon: bigint;
   readonly seen: bigint[];
@@ -70,7 +72,7 @@ export class SharedIndexer {
     this.#plan(0);
   }
 
-  /** Ends when the work under way has ended; another instance may go on at once. */
+  /** Ends when what is being written is written; another instance may go on at once. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#unsubscribe();
@@ -123,7 +125,7 @@ export class SharedIndexer {
       return;
     }
     const { changes, position } = await readFeed(database, positionOf(row));
-    await applyChanges(database, target, tagsOf(changes));
+    await applyChanges(database, this.#writing(target), tagsOf(changes));
     await this.#keep(position);
   }
 
@@ -134,10 +136,10 @@ export class SharedIndexer {
     const isThere = await target.isCurrent();
     const total = await countSources(database);
     const next = await target.rebuild();
+    const writing = this.#writing(next);
     let sent = 0;
     for await (const documents of allDocuments(database)) {
-      this.#lease.mustBeHeld();
-      await next.put(documents);
+      await writing.put(documents);
       sent += documents.length;
       report(sent, total);
       if (isThere && (await this.#position())) await this.#bringUp(position);
@@ -146,12 +148,12 @@ export class SharedIndexer {
     // What has changed meanwhile; what does while this is sent comes with the next changes.
     for (let isDone = false; !isDone; ) {
       const { changes, position: after } = await readFeed(database, position);
-      await applyChanges(database, next, tagsOf(changes));
+      await applyChanges(database, writing, tagsOf(changes));
       position = after;
       isDone = changes.length === 0;
     }
     await next.settled();
-    this.#lease.mustBeHeld();
+    this.#mustGoOn();
     await next.finish();
     await this.#keep(position, { reconciledAt: clock(), repaired: 0 });
     this.#isSure = true;
@@ -175,10 +177,30 @@ export class SharedIndexer {
   async #compare(present: FeedPosition): Promise<void> {
     const { database, target, log, clock } = this.#sources;
     const wrong = await differences(database, target);
-    await refresh(database, target, wrong);
+    await refresh(database, this.#writing(target), wrong);
     if (wrong.length > 0) log.warn({ repaired: wrong.length }, 'The shared search index differed and was repaired');
     await this.#keep(present, { reconciledAt: clock(), repaired: wrong.length });
     await this.#dropAbandoned();
+  }
+
+  /** An index to write to as long as this instance is to. */
+  #writing(index: DocumentTarget): DocumentTarget {
+    return {
+      put: async (documents) => {
+        this.#mustGoOn();
+        await index.put(documents);
+      },
+      remove: async (ids) => {
+        this.#mustGoOn();
+        await index.remove(ids);
+      },
+    };
+  }
+
+  /** @throws when this instance is told to stop, or another one has taken over: what is left is done from the position that is kept */
+  #mustGoOn(): void {
+    if (this.#isStopped) throw new Error('The keeping of the search index is stopped.');
+    this.#lease.mustBeHeld();
   }
 
   /** Deletes the indexes of programs that do not run any more, such as of earlier versions of this one. */
@@ -228,6 +250,7 @@ export class SharedIndexer {
       if (this.#failures > 0) log.info({ index: target.index }, 'The shared search index is being kept again');
       this.#failures = 0;
     } catch (error) {
+      if (this.#isStopped) return;
       if (this.#failures === 0)
         log.warn({ err: error, index: target.index }, 'The shared search index could not be kept right');
       this.#failures = Math.min(this.#failures + 1, 10);

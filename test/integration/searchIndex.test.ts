@@ -291,6 +291,31 @@ describe.each(DATABASES)('an index on %s', (kind) => {
       expect(await differences(database.prisma, engine)).toEqual([]);
     });
 
+    it('is left by an instance that is told to stop at the next write, whatever is left to do, and kept by the others', async () => {
+      const [entry = ''] = await publish(app.runner, [{ kind: 'page', slug: 'g', content: { organization: office } }]);
+      const writes: string[] = [];
+      const told: { stopped: Promise<void> | null } = { stopped: null };
+      const stopping = instead({
+        rebuild: async () => {
+          const next = await engine.rebuild();
+          told.stopped = leaving.stop();
+          next.put = async () => void writes.push('put');
+          next.finish = async () => void writes.push('finish');
+          return next;
+        },
+        isCurrent: async () => false,
+      });
+      const leaving = indexerOn(stopping, app);
+      leaving.start();
+      await expect.poll(() => told.stopped, QUICKLY).not.toBeNull();
+      await told.stopped;
+      expect(writes).toEqual([]);
+      await other.follow();
+      expect((await engine.versions()).has(entry)).toBe(true);
+      expect(await differences(database.prisma, engine)).toEqual([]);
+      await withdraw(app.runner, [entry]);
+    });
+
     it('is made anew when its settings were changed behind its back, or it is gone', async () => {
       const client = openMeilisearch(await meilisearchAddress());
       await client.index(engine.index).updateFaceting({ maxValuesPerFacet: 3 }).waitTask();
