@@ -16,8 +16,8 @@ type Field = GraphQLField<unknown, unknown>;
 
 const HERE: string[][] = [[]];
 
-/** Documents are parsed once, and asked often. */
-const known = new WeakMap<FieldNode, Map<string[][], readonly Field[]>>();
+/** By the nodes that are merged into a field: one of them may be merged with others elsewhere, or when variables say otherwise. */
+const known = new WeakMap<readonly FieldNode[], Map<string[][], readonly Field[]>>();
 
 /**
  * The fields that are asked for of the objects at a place below the field being resolved, whatever variables leave out of them included.
@@ -28,9 +28,8 @@ export function fieldsAt(
   { fieldNodes, returnType, schema, fragments }: GraphQLResolveInfo,
   paths = HERE,
 ): readonly Field[] {
-  const [first] = fieldNodes as [FieldNode];
-  const places = known.get(first) ?? new Map<string[][], readonly Field[]>();
-  known.set(first, places);
+  const places = known.get(fieldNodes) ?? new Map<string[][], readonly Field[]>();
+  known.set(fieldNodes, places);
   const present = places.get(paths);
   if (present) return present;
 

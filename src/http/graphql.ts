@@ -1,5 +1,6 @@
 /** The GraphQL endpoint: yoga with its open defaults closed. */
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { type ContextSources, createContext } from '../graphql/context.ts';
 import { type IntrospectionPolicy, useIntrospectionPolicy } from '../graphql/introspection.ts';
@@ -53,6 +54,9 @@ export interface Access {
   readonly telemetry?: Telemetry | undefined;
 }
 
+/** Documents that are kept parsed, with their plans: a rich one takes a quarter of a megabyte, and anybody may send them. */
+const KNOWN_DOCUMENTS = 300;
+
 /** The endpoint over the given sources. */
 export function createGraphqlEndpoint(sources: ContextSources, log: Logger, access: Access): Yoga {
   const { site, rates, limits = LIMITS, persisted, telemetry = NO_TELEMETRY } = access;
@@ -84,6 +88,7 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
     // What leaves is decided by usePublicErrors, which masks whatever it does not know.
     maskedErrors: false,
     logging: log,
+    parserAndValidationCache: { documentCache: new LRUCache({ max: KNOWN_DOCUMENTS }) },
     plugins: [
       useRateLimits(rates),
       useCrossSite(site),

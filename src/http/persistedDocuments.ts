@@ -27,12 +27,18 @@ export function readManifest(json: string): ReadonlyMap<string, string> {
   if (manifest === null || typeof manifest !== 'object' || Array.isArray(manifest)) {
     throw new Error('it must be a JSON object of documents by their hashes');
   }
-  for (const [hash, document] of Object.entries(manifest)) {
-    const right = typeof document === 'string' && createHash('sha256').update(document).digest('hex');
-    if (hash !== right) throw new Error(`${hash.slice(0, 80)} is not the SHA-256 hash of its document`);
-  }
-  return new Map(Object.entries(manifest as Record<string, string>));
+  return new Map(
+    Object.entries(manifest).map(([name, document]) => {
+      const hash = withoutPrefix(name);
+      const right = typeof document === 'string' && createHash('sha256').update(document).digest('hex');
+      if (hash !== right) throw new Error(`${name.slice(0, 80)} is not the SHA-256 hash of its document`);
+      return [hash, document];
+    }),
+  );
 }
+
+/** Codegen and clients may say which kind of hash it is. */
+const withoutPrefix = (hash: string) => hash.replace(/^sha256:/, '');
 
 /** A yoga plugin that puts the document in the place of its name. */
 export function usePersistedDocuments({ documents, only }: PersistedDocuments): Plugin {
@@ -47,8 +53,8 @@ export function usePersistedDocuments({ documents, only }: PersistedDocuments): 
       if (id === null) return;
       const query = documents.get(id);
       if (query === undefined) throw unknownDocument();
-      const { operationName, variables, extensions } = params;
-      setParams({ query, operationName, variables, extensions });
+      const { [DOCUMENT_ID]: _named, ...rest } = params as GraphQLParams & { [DOCUMENT_ID]?: unknown };
+      setParams({ ...rest, query });
     },
   };
 }
@@ -64,5 +70,5 @@ function unknownDocument(): DomainError {
 function idIn(params: GraphQLParams & { [DOCUMENT_ID]?: unknown }): string | null {
   const { persistedQuery } = (params.extensions ?? {}) as { persistedQuery?: { sha256Hash?: unknown } };
   const id = persistedQuery?.sha256Hash ?? params[DOCUMENT_ID];
-  return typeof id === 'string' ? id.replace(/^sha256:/, '') : null;
+  return typeof id === 'string' ? withoutPrefix(id) : null;
 }

@@ -102,6 +102,15 @@ describe('GraphiQL', () => {
     }
   });
 
+  it('is shown again to who opens its address with the query that it writes there', async () => {
+    const address = `${service.url}?query=${encodeURIComponent('{ __typename }')}`;
+    const response = await fetch(address, { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } });
+    // Nine megabytes, which nobody wants to see compared.
+    expect((await response.text()) === page).toBe(true);
+    const asked = await fetch(address, { headers: { accept: 'application/json' } });
+    expect(await asked.json()).toMatchObject({ data: { __typename: 'Query' } });
+  });
+
   it('loads nothing from other hosts', () => {
     const styles = [...page.matchAll(/<style[^>]*>(.*?)<\/style>/gs)].map(([, css]) => css).join();
     const markup = page.replace(/<(script|style)\b([^>]*)>.*?<\/\1>/gs, '<$1$2>').replace(/"data:[^"]*"/g, '""');

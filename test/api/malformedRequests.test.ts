@@ -25,6 +25,14 @@ const MALFORMED: [
   ['no query', () => '{"variables":{}}', JSON_BODY, 400, 'BAD_REQUEST', /query/],
   ['a query that is no text', () => '{"query":{}}', JSON_BODY, 400, 'BAD_REQUEST', /"query".*object/],
   [
+    'a query that seems to be a long text',
+    () => '{"query":{"length":100000000}}',
+    JSON_BODY,
+    400,
+    'BAD_REQUEST',
+    /"query".*object/,
+  ],
+  [
     'variables in a list',
     () => '{"query":"{ __typename }","variables":[]}',
     JSON_BODY,

@@ -126,6 +126,15 @@ describe.each(ONE_DATABASE)('kept answers on %s', (kind) => {
     expect(media.headers.get('etag')).not.toBe(czech.headers.get('etag'));
   });
 
+  it('are not told to who posts the address of one', async () => {
+    const address = `/graphql?query=${encodeURIComponent('{ posted: __typename }')}`;
+    expect((await fetch(`${server.url}${address}`)).status).toBe(200);
+    const headers = { 'content-type': 'application/json', accept: '*/*' };
+    const posted = await fetch(url(), { method: 'POST', headers, body: address });
+    expect(posted.status).toBe(400);
+    expect(await posted.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+  });
+
   it('are not told to who asks for them in a way that is refused', async () => {
     const before = await told(FRONT_PAGE);
     expect(await told(FRONT_PAGE)).toBe(before);

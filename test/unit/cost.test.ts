@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { buildSchema, type FragmentDefinitionNode, getOperationAST, Kind, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { costOf, type Variables } from '../../src/graphql/limits/cost.ts';
+import { collectGarbage } from '../testkit/garbage.ts';
 
 const schema = buildSchema(`
   interface Node { id: ID! }
@@ -25,6 +26,10 @@ const schema = buildSchema(`
 `);
 
 function costIn(document: string, variables: Variables = {}): number {
+  return costsOf(document)(variables);
+}
+
+function costsOf(document: string): (variables: Variables) => number {
   const parsed = parse(document);
   expect(validate(schema, parsed)).toEqual([]);
   const operation = getOperationAST(parsed);
@@ -32,10 +37,22 @@ function costIn(document: string, variables: Variables = {}): number {
     (node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION,
   );
   if (!operation) throw new Error('no operation');
-  return costOf(schema, operation, new Map(fragments.map((one) => [one.name.value, one])))(variables);
+  return costOf(schema, operation, new Map(fragments.map((one) => [one.name.value, one])));
 }
 
 describe('the cost of an operation', () => {
+  it('is computed without keeping what somebody sent with it', async () => {
+    const cost = costsOf('query ($n: Int) { ...F } fragment F on Query { hints(first: $n) { name } }');
+    const asked = () => {
+      const variables = { n: 3, unused: 'long' };
+      expect(cost(variables)).toBe(cost(variables));
+      return new WeakRef(variables);
+    };
+    const sent = asked();
+    await collectGarbage();
+    expect(sent.deref()).toBeUndefined();
+  });
+
   it.each([
     ['{ __typename }', 0],
     ['{ tile { id text { markdown } } }', 1],

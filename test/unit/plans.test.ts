@@ -203,6 +203,41 @@ describe('a query that is run by its plan', () => {
     expect(answers).toBeGreaterThan(100);
   });
 
+  it.each([
+    ['nothing in it', new AggregateError([], 'all of nothing')],
+    ['several in it', new AggregateError([new Error('one'), new Error('two')], 'both')],
+  ])('has one error for a field that fails with %s', async (_what, error) => {
+    const failing = new GraphQLSchema({
+      query: new GraphQLObjectType({
+        name: 'Query',
+        fields: { sure: { type: new GraphQLNonNull(GraphQLString), resolve: () => Promise.reject(error) } },
+      }),
+    });
+    const args = { schema: failing, document: parse('{ sure }') };
+    const plan = planOf(failing, args.document, undefined);
+    const planned = await (plan && runPlan(plan, args));
+    expect(planned?.data).toBeNull();
+    expect(said(planned as ExecutionResult)).toEqual(said(await execute(args)));
+  });
+
+  it('leaves no rejection to nobody when an item of a list is refused before others are looked at', async () => {
+    const items = () => [null, Promise.reject(new Error('nobody waits for it'))];
+    const sure = new GraphQLList(new GraphQLNonNull(GraphQLInt));
+    const failing = new GraphQLSchema({
+      query: new GraphQLObjectType({ name: 'Query', fields: { ls: { type: sure, resolve: items } } }),
+    });
+    const document = parse('{ ls }');
+    const plan = planOf(failing, document, undefined);
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    const result = await (plan && runPlan(plan, { schema: failing, document }));
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+    expect(result).toMatchObject({ data: { ls: null }, errors: [{ path: ['ls', 0] }] });
+  });
+
   it('leaves no rejection to nobody when a later item of a list is refused first', async () => {
     const document = parse('{ mixed { plain count } name }');
     const plan = planOf(schema, document, undefined);

@@ -1,4 +1,5 @@
 /** Rows of entries as readers get them: what was read of them, and nothing that was not. */
+import { LRUCache } from 'lru-cache';
 import { type LiveEntry, Prisma } from '../../generated/prisma/client.ts';
 
 const COLUMNS = Object.keys(Prisma.LiveEntryScalarFieldEnum) as (keyof LiveEntry)[];
@@ -6,7 +7,8 @@ const INSTANTS = ['firstPublishedAt', 'publishedAt', 'updatedAt'] as const;
 
 type RowClass = new (columns: object) => LiveEntry;
 
-const classes = new Map<string, RowClass>();
+/** Of the columns that are read together: strangers' queries choose them, so that there is an end to remembering. */
+const classes = new LRUCache<string, RowClass>({ max: 500 });
 
 /** The rows out of JSON; null is none. */
 export function rowsFrom(json: unknown, columns: readonly string[]): LiveEntry[] {

@@ -243,10 +243,11 @@ const product = (...costs: readonly Cost[]) =>
 /** A fragment that is spread in many places is computed once for the variables of a request. */
 function once(cost: Cost): Cost {
   if (typeof cost === 'number') return cost;
-  let last: Variables | undefined;
-  let known = 0;
+  // Weakly: what somebody sent is not to stay with the document.
+  const known = new WeakMap<Variables, number>();
   return (variables) => {
-    if (variables !== last) [last, known] = [variables, cost(variables)];
-    return known;
+    const found = known.get(variables) ?? cost(variables);
+    known.set(variables, found);
+    return found;
   };
 }

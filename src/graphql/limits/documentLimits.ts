@@ -20,7 +20,8 @@ export function useDocumentLimits(limits: Limits): Plugin {
   return {
     // Before yoga's cache of documents, which would keep what is too large.
     onParams({ params: { query } }) {
-      if (query && isLonger(query, limits.documentBytes)) {
+      // Whoever sends something else is told so by yoga.
+      if (typeof query === 'string' && isLonger(query, limits.documentBytes)) {
         throw tooComplex(say('The document must have at most {max} bytes.', { max: limits.documentBytes }));
       }
     },

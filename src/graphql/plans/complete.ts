@@ -80,8 +80,9 @@ function list(itemType: GraphQLOutputType): Complete {
         items.push(completed);
       }
     } catch (error) {
-      // Nobody waits for the others any more, be they refused as well.
-      for (const one of items) if (isPromise(one)) one.then(undefined, () => undefined);
+      // Nobody waits for the others any more, be they refused as well; those behind it have not been looked at.
+      const rest = Array.isArray(value) ? value.slice(items.length) : [];
+      for (const one of [...items, ...rest]) if (isPromise(one)) one.then(undefined, () => undefined);
       throw error;
     }
     return waits ? Promise.all(items) : items;

@@ -185,11 +185,9 @@ function resolved(run: Answering, field: FieldPlan, source: unknown, above: Path
  * @throws GraphQLError where nothing may stand there, for what is above it
  */
 export function failed(info: Told, error: unknown, type: GraphQLOutputType, item?: Path): null {
-  const errors = error instanceof AggregateError ? error.errors : [error];
-  const located = errors.map((one) => locatedError(one, info.fieldNodes, keysOf(item ?? info.path)));
-  const [first] = located;
-  if (isNonNullType(type) && first) throw first;
-  info.run.errors.push(...located);
+  const located = locatedError(error, info.fieldNodes, keysOf(item ?? info.path));
+  if (isNonNullType(type)) throw located;
+  info.run.errors.push(located);
   return null;
 }
 

@@ -3,8 +3,8 @@ import type { Use } from '../../graphql/uses.ts';
 import type { Answer } from '../answers/keptAnswers.ts';
 import { surrogateKey } from '../answers/surrogateKey.ts';
 
-/** For browsers and caches on the way: as fresh as other instances of the service are, and meanwhile what there is. */
-const CACHE_CONTROL = 'public, max-age=1, stale-while-revalidate=10';
+/** For browsers and caches on the way: nobody is to be told something older than two seconds (ADR 100). */
+const CACHE_CONTROL = 'public, max-age=1';
 /** Headers of the endpoint's answer that are kept with it. */
 const KEPT_HEADERS = ['content-type', 'vary'];
 

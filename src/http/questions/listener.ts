@@ -75,7 +75,7 @@ function answeringFrom(answers: KeptAnswers, door: Door): Answering {
 /** Everything that an answer to nobody in particular depends on. */
 function keyOf({ req, body, mediaType }: Question): string {
   const { locale, language } = readerOf(req.headers['accept-language'] ?? '');
-  return `${mediaType}\n${locale} ${language}\n${body ? body.toString('latin1') : req.url}`;
+  return `${req.method} ${mediaType}\n${locale} ${language}\n${body ? body.toString('latin1') : req.url}`;
 }
 
 /** Whether a body comes that the endpoint would take, of a length that is known. */
@@ -88,8 +88,8 @@ function isQuestion(headers: IncomingHttpHeaders): boolean {
   return length > 0 && length <= MAX_BODY && isJson(headers['content-type']) && !headers['content-encoding'];
 }
 
-/** Whether the address is a question, with its document or the name of one. */
-function isAddressed({ method, url = '' }: IncomingMessage, path: string): boolean {
+/** Whether the address is a question, with its document or the name of one; a browser that opens it wants the page. */
+function isAddressed({ method, url = '', headers }: IncomingMessage, path: string): boolean {
   if (method !== 'GET' || !url.startsWith(`${path}?`) || url.length > MAX_KEPT_QUESTION) return false;
-  return !/[?&]preview=/.test(url);
+  return !/[?&]preview=/.test(url) && !headers.accept?.includes('text/html');
 }
