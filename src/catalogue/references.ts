@@ -2,7 +2,7 @@
 import { type Issue, invalidInput } from '../kernel/errors.ts';
 import type { Message } from '../kernel/message.ts';
 import type { Transaction } from '../platform/database.ts';
-import { readJson } from '../platform/directRead.ts';
+import { readJson } from '../platform/directStatements.ts';
 import type { CommonContent } from './kinds/common.ts';
 import type { EntryReference, FileReference, Kind } from './kinds/kind.ts';
 import { say } from './messages.ts';

@@ -1,7 +1,7 @@
 /** Entries and versions as editors work with them, read past Prisma: a version with its entry is one statement (ADR 105). */
 import type { Entry, Version } from '../generated/prisma/client.ts';
 import type { Database, Transaction } from '../platform/database.ts';
-import { readJson } from '../platform/directRead.ts';
+import { readJson } from '../platform/directStatements.ts';
 
 /** A version with the entry that it belongs to. */
 export type VersionRow = Version & { readonly entry: Entry };
@@ -37,6 +37,22 @@ export async function claimRevision(
 ): Promise<VersionRow | null> {
   const values = [versionId, String(expectedRevision)];
   return rowFrom(await readJson(tx, { text: CLAIM, values, isPlannedOnce: true }));
+}
+
+/** What steps of the lifecycle write of a version. */
+export type StepChanges = Pick<Version, 'state' | 'changedAt'> &
+  Partial<Pick<Version, 'approver' | 'publishAt' | 'releaseId'>>;
+
+/** Writes what a step changes of a version; answers whether it was still in the state that the step begins from. */
+export async function writeStep(tx: Transaction, id: string, from: string, changes: StepChanges): Promise<boolean> {
+  const changed = Object.entries(changes).filter(([, value]) => value !== undefined);
+  const columns = changed.map(([name]) => `"${name}"`).join(', ');
+  const text = `WITH written AS (
+      UPDATE "Version" SET (${columns}) = (SELECT ${columns} FROM json_populate_record(NULL::"Version", $3::json))
+       WHERE "id" = $1::uuid AND "state" = $2 RETURNING "id")
+    SELECT count(*)::text AS "json" FROM written`;
+  const values = [id, from, JSON.stringify(changes)];
+  return (await readJson(tx, { text, values, isPlannedOnce: true })) === 1;
 }
 
 function rowFrom(json: unknown): VersionRow | null {

@@ -2,7 +2,7 @@
 import type { Prisma, Session } from '../generated/prisma/client.ts';
 import type { LevelOfAssurance } from '../kernel/viewer.ts';
 import type { Database, Transaction } from '../platform/database.ts';
-import { readJson } from '../platform/directRead.ts';
+import { readJson } from '../platform/directStatements.ts';
 import { organizationsSql } from './grants.ts';
 import { limitsOf } from './limits.ts';
 import { type Realm, rolesIn, type SessionRole } from './realms.ts';

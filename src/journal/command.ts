@@ -4,6 +4,7 @@ import { type Action, assertMay } from '../kernel/permissions.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { Database, Transaction } from '../platform/database.ts';
 import { insertRows, type NewRow } from '../platform/insertRows.ts';
+import { transact } from '../platform/transactions.ts';
 import { type AuditEntry, auditRow } from './audit.ts';
 import { changeRows } from './changeFeed.ts';
 import type { Changes, ChangeTag } from './changes.ts';
@@ -68,7 +69,8 @@ export async function runCommand<Input, Result>(
   const call = { name: command.name, input };
   const keyed = idempotencyKey ? { actor: viewer.actor, key: idempotencyKey, call, now } : null;
   const tags: ChangeTag[] = [];
-  const result = await database.$transaction(
+  const result = await transact(
+    database,
     async (tx) => {
       const earlier = keyed && (await takeKey(tx, keyed));
       if (earlier) return earlier.result as Result;
@@ -81,7 +83,7 @@ export async function runCommand<Input, Result>(
       });
       return answer;
     },
-    { timeout: COMMAND_TIMEOUT, maxWait: COMMAND_TIMEOUT },
+    { timeout: COMMAND_TIMEOUT },
   );
   changes.announce(tags);
   return result;

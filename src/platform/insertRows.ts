@@ -4,6 +4,7 @@
  */
 import type { Prisma } from '../generated/prisma/client.ts';
 import type { Transaction } from './database.ts';
+import { readJson, writeRows } from './directStatements.ts';
 
 type Data<Model extends Prisma.ModelName> = Prisma.TypeMap['model'][Model]['operations']['createMany']['args']['data'];
 
@@ -13,7 +14,10 @@ export type NewRow<Model extends Prisma.ModelName> = Exclude<Data<Model>, readon
 /** New rows by their tables, which may refer to each other. */
 export type NewRows = { readonly [Model in Prisma.ModelName]?: readonly NewRow<Model>[] };
 
-/** Writes all of the rows. Columns that no row of a table has get their defaults, those that one lacks are null. */
+/**
+ * Writes all of the rows. Columns that no row of a table has get their defaults, those that one lacks are null.
+ * @throws what the database refuses, or leaves it to a later statement of the transaction to throw it
+ */
 export async function insertRows(tx: Transaction, rows: NewRows): Promise<void> {
   const tables = Object.entries(rows).filter(([, some]) => some.length > 0);
   const inserts = tables.map(([table, some], place) => insertSql(table, some, place + 1));
@@ -22,7 +26,7 @@ export async function insertRows(tx: Transaction, rows: NewRows): Promise<void> 
   // Constraints between tables are checked when the whole statement is done.
   const others = inserts.map((insert, place) => `i${place} AS (${insert})`);
   const text = others.length > 0 ? `WITH ${others.join(', ')} ${last}` : last;
-  await tx.$executeRawUnsafe(text, ...tables.map(([, some]) => JSON.stringify(some)));
+  await writeRows(tx, { text, values: tables.map(([, some]) => JSON.stringify(some)) });
 }
 
 /**
@@ -35,9 +39,10 @@ export async function insertMissing(
   rows: readonly { readonly id: string }[],
 ): Promise<ReadonlySet<string>> {
   if (rows.length === 0) return new Set();
-  const text = `${insertSql(table, rows, 1)} ON CONFLICT DO NOTHING RETURNING "id"::text`;
-  const written = await tx.$queryRawUnsafe<{ id: string }[]>(text, JSON.stringify(rows));
-  return new Set(written.map(({ id }) => id));
+  const text = `WITH written AS (${insertSql(table, rows, 1)} ON CONFLICT DO NOTHING RETURNING "id")
+    SELECT json_agg("id")::text AS "json" FROM written`;
+  const written = await readJson(tx, { text, values: [JSON.stringify(rows)], isPlannedOnce: true });
+  return new Set((written ?? []) as string[]);
 }
 
 function insertSql(table: string, rows: readonly object[], parameter: number): string {

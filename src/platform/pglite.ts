@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { OpenDatabase } from './database.ts';
 import { DatabaseUnavailableError } from './databaseUnavailable.ts';
-import { type JsonStatement, readDirectly, watchedRead } from './directRead.ts';
+import { type JsonStatement, readDirectly, watched } from './directStatements.ts';
 import { DataFolderInUseError, type DataFolderLock, lockDataFolder } from './lock.ts';
 import { migrationsFolder } from './migrationFiles.ts';
 import { applyMigrations, countMissing } from './migrations.ts';
@@ -58,7 +58,7 @@ export async function pgliteDatabase(db: PGlite, { location, onStatement, watch,
     const { rows } = await db.query<{ json: string | null }>(text, [...values]);
     return rows[0]?.json ?? null;
   };
-  readDirectly(prisma, watchedRead(direct, { onStatement, watch }));
+  readDirectly(prisma, watched(direct, { onStatement, watch }));
   return {
     prisma,
     adapter: 'PGlite',

@@ -1,18 +1,20 @@
 /** The database on a PostgreSQL server. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { DatabaseOptions, OpenDatabase } from './database.ts';
 import { DatabaseUnavailableError } from './databaseUnavailable.ts';
 import { parseDatabaseUrl } from './databaseUrl.ts';
-import { type JsonStatement, readDirectly, watchedRead } from './directRead.ts';
+import { type JsonStatement, readDirectly, watched } from './directStatements.ts';
+import { joiningDriver, prismaJoining } from './joinedPrisma.ts';
 import { migrationsFolder } from './migrationFiles.ts';
 import { applyMigrations, countMissing, type MigrationOptions } from './migrations.ts';
+import { pgTransactions } from './pgTransactions.ts';
 import { createPrismaClient, type StatementListener } from './prismaClient.ts';
 import { createReadLanes, type ReadLanes } from './readLanes.ts';
 import { reasonOf } from './reasonOf.ts';
 import { postgresConnection, type SqlConnection } from './sqlConnection.ts';
 import { createStatementNames } from './statementNames.ts';
+import { transactDirectly } from './transactions.ts';
 import type { StatementWatch } from './watchedDriver.ts';
 
 /** Oldest version of PostgreSQL that the service is tested on. */
@@ -84,13 +86,16 @@ function postgresDatabase(
   const nameOf = createStatementNames();
   // The driver takes undefined as "send it unnamed", which the type of the option does not say.
   const statementNameGenerator = ({ sql }: { sql: string }) => nameOf(sql) as string;
-  const prisma = createPrismaClient(new PrismaPg(pool, { statementNameGenerator }), onStatement, watch);
+  const prisma = createPrismaClient(joiningDriver(pool, { statementNameGenerator }), onStatement, watch);
   const direct = async ({ text, values, isPlannedOnce }: JsonStatement) => {
     const name = isPlannedOnce ? nameOf(text) : undefined;
     const { rows } = await lanes.read<{ json: string | null }>({ name, text, values: [...values] });
     return rows[0]?.json ?? null;
   };
-  readDirectly(prisma, watchedRead(direct, { onStatement, watch }));
+  const watchers = { onStatement, watch };
+  readDirectly(prisma, watched(direct, watchers));
+  const joinPrisma = prismaJoining(prisma);
+  transactDirectly(prisma, pgTransactions({ pool, nameOf, joinPrisma, watchers }));
   return {
     prisma,
     adapter: 'PostgreSQL',
@@ -164,6 +169,7 @@ function connectionTo(connectionString: string): pg.ClientConfig {
 function createPool(connection: pg.ClientConfig, setup: string, onBroken: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({
     ...connection,
+    pipeline: true,
     max: MAX_CONNECTIONS,
     idleTimeoutMillis: IDLE_TIMEOUT,
     onConnect: async (client) => {

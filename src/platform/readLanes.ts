@@ -5,6 +5,7 @@
  */
 import pg from 'pg';
 import { isOutage } from './outage.ts';
+import { streamOf } from './pgStream.ts';
 import { serverCodeOf } from './serverCode.ts';
 
 /** Connections at the most. */
@@ -136,7 +137,7 @@ class Lane {
       return await this.#client.query<Row>(query);
     } catch (error) {
       // Those behind it have waited as long; they are not to wait for each other's limits of time too.
-      if (serverCodeOf(error) === CANCELED) this.#stream.destroy();
+      if (serverCodeOf(error) === CANCELED) streamOf(this.#client).destroy();
       throw error;
     } finally {
       this.#underWay -= 1;
@@ -151,17 +152,12 @@ class Lane {
   /** Keeps what is written until all requests that have arrived with this one are read, so that their reads leave together. */
   #holdForOthers(): void {
     if (this.#isHeld) return;
-    const stream = this.#stream;
+    const stream = streamOf(this.#client);
     this.#isHeld = true;
     stream.cork();
     setImmediate(() => {
       this.#isHeld = false;
       stream.uncork();
     });
-  }
-
-  /** Read anew each time, for the one with TLS takes the place of the first; the driver's types leave it out. */
-  get #stream(): pg.Connection['stream'] {
-    return (this.#client as unknown as { readonly connection: pg.Connection }).connection.stream;
   }
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countedStatement, countStatement, rowsStatement } from '../../src/catalogue/reads/entryStatements.ts';
 import { encodeGlobalId, newId } from '../../src/kernel/ids.ts';
-import { readJson } from '../../src/platform/directRead.ts';
+import { readJson } from '../../src/platform/directStatements.ts';
 import {
   type CatalogueEntryFilter,
   FilteredEntriesDocument,

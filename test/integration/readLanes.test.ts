@@ -1,7 +1,7 @@
 /** Reads share connections: each gets its own answer, whatever becomes of those that were sent with it. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type JsonStatement, readJson } from '../../src/platform/directRead.ts';
+import { type JsonStatement, readJson } from '../../src/platform/directStatements.ts';
 import { createTestDatabase, DATABASES, type TestDatabase } from '../testkit/databases.ts';
 
 const hasPostgres = DATABASES.includes('PostgreSQL');

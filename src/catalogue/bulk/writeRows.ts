@@ -7,6 +7,7 @@ import type { Viewer } from '../../kernel/viewer.ts';
 import type { Transaction } from '../../platform/database.ts';
 import { writeFirstVersions } from '../commands/createEntries.ts';
 import { reviseEntry } from '../commands/reviseEntry.ts';
+import { assertTargetsExist } from '../references.ts';
 import type { FileEntry, FileIndex } from './fileIndex.ts';
 import { type RowError, type RowName, rowError, WHOLE_FILE } from './format.ts';
 import { type GoodRow, isBad, judge } from './judge.ts';
@@ -111,7 +112,8 @@ const writeBatch = defineCommand({
     const begun = created.map(({ entry: { id, kind, slug }, checked }) => {
       return { id, kind, slug, ...checked, submit, reason };
     });
-    if (begun.length > 0) await refusing(WHOLE_FILE, writeFirstVersions(context, begun));
+    await refusing(WHOLE_FILE, assertTargetsExist(context.tx, begun));
+    await refusing(WHOLE_FILE, writeFirstVersions(context, begun));
     for (const { entry, outcome, checked, revision } of rows) {
       entry.outcome = outcome;
       if (outcome !== 'revised') continue;

@@ -34,10 +34,9 @@ export const createEntries = defineCommand({
   async run(context, input: readonly NewEntry[]): Promise<VersionResult[]> {
     const { tx, now } = context;
     const entries = input.map((entry) => ({ ...entry, id: entry.id ?? newId(), ...checkNew(entry) }));
-    await writeEntries(
-      tx,
-      entries.map(({ id, kind, slug }) => ({ id, kind, slug, createdAt: now })),
-    );
+    const rows = entries.map(({ id, kind, slug }) => ({ id, kind, slug, createdAt: now }));
+    // Sent together, in this order: the entries may refer to each other.
+    await Promise.all([writeEntries(tx, rows), assertTargetsExist(tx, entries)]);
     return writeFirstVersions(context, entries);
   },
 });
@@ -51,13 +50,12 @@ export interface BegunEntry extends CheckedContent {
   readonly submit?: boolean | null;
 }
 
-/** Writes the first versions of entries: as drafts, or submitted. */
+/** Writes the first versions of entries whose targets exist: as drafts, or submitted. */
 export async function writeFirstVersions(
   context: CommandContext,
   entries: readonly BegunEntry[],
 ): Promise<VersionResult[]> {
   const { tx } = context;
-  await assertTargetsExist(tx, entries);
   const versions = entries.map((entry) => ({ entry, version: firstVersion(context, entry) }));
   await insertRows(tx, {
     Version: versions.map(({ version }) => version),

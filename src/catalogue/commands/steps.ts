@@ -6,7 +6,7 @@ import { DomainError } from '../../kernel/errors.ts';
 import type { Transaction } from '../../platform/database.ts';
 import { nextState, type Transition, type VersionState } from '../lifecycle.ts';
 import { say } from '../messages.ts';
-import { claimRevision } from '../workingRows.ts';
+import { claimRevision, type StepChanges, writeStep } from '../workingRows.ts';
 
 /** Which version a command is about, as its caller last saw it. */
 export interface VersionTarget {
@@ -78,7 +78,7 @@ export async function claimVersion({ tx }: CommandContext, target: VersionTarget
 }
 
 /** What steps change of a version beside its state. */
-type StepData = Partial<Pick<Version, 'approver' | 'publishAt' | 'releaseId'>>;
+type StepData = Omit<StepChanges, 'state' | 'changedAt'>;
 
 /**
  * Takes a step of the lifecycle and notes it for the audit log.
@@ -109,8 +109,7 @@ export async function takeSteps(
   const { id, state: from } = claimed.version;
   const state = noteSteps(context, transitions, claimed, change);
   const changes = { ...data, state, changedAt: now };
-  const { count } = await tx.version.updateMany({ where: { id, state: from }, data: changes });
-  if (count === 0)
+  if (!(await writeStep(tx, id, from, changes)))
     throw new DomainError('ILLEGAL_TRANSITION', say('The version is not {state} any more.', { state: from }));
   return { ...claimed.version, ...changes };
 }

@@ -4,7 +4,7 @@ import type { LiveEntry } from '../../generated/prisma/client.ts';
 import { type Context, instantAt } from '../../graphql/context.ts';
 import { unwatched } from '../../graphql/watchedSources.ts';
 import type { Database } from '../../platform/database.ts';
-import { type JsonStatement, readJson } from '../../platform/directRead.ts';
+import { type JsonStatement, readJson } from '../../platform/directStatements.ts';
 import { rowsFrom } from './entryRow.ts';
 import { countedStatement, countStatement, type RowsWanted, rowsStatement } from './entryStatements.ts';
 import { audiencesOf, visibleTo } from './visibility.ts';

@@ -1,5 +1,5 @@
 /** Statements that read entries: rows, rows with their number, and the number alone. */
-import type { JsonStatement } from '../../platform/directRead.ts';
+import type { JsonStatement } from '../../platform/directStatements.ts';
 import { conditionSql, type TableName, Values } from './conditionSql.ts';
 
 /** Which rows to read, and what of them. */
