@@ -74,7 +74,9 @@ export function prismaJoining(database: Database): JoinPrisma {
     });
     let part: Promise<void> | undefined;
     let joined: Promise<Transaction> | undefined;
-    const join = () => {
+    let isLeft = false;
+    const join = async () => {
+      if (isLeft) throw new Error('The transaction has ended.');
       joined ??= new Promise((resolve, reject) => {
         part = lent.run(client, () =>
           database.$transaction(
@@ -92,6 +94,7 @@ export function prismaJoining(database: Database): JoinPrisma {
     return {
       tx: transactionThat(join),
       leave: async () => {
+        isLeft = true;
         end();
         await part?.catch(() => undefined);
       },

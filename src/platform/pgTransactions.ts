@@ -70,11 +70,12 @@ class PgTransaction {
   #isHeld = false;
   #isLost = false;
   #isExpired = false;
+  #isOver = false;
 
   constructor(client: pg.PoolClient, nameOf: PgTransactionSources['nameOf'], watchers: Watchers) {
     this.#client = client;
     this.#nameOf = nameOf;
-    this.#ask = watched((statement) => this.#send(statement), watchers);
+    this.#ask = watched(async (statement) => this.#mustBeOn().#send(statement), watchers);
     client.on('error', this.#onLost);
   }
 
@@ -94,12 +95,14 @@ class PgTransaction {
 
   /** @throws whatever the database refused of what was written, or of the commit itself; then nothing of it is there */
   async commit(): Promise<void> {
+    this.#isOver = true;
     const { command } = await this.#send({ text: 'COMMIT', values: [] });
     await this.#settled;
     if (command !== 'COMMIT') throw this.#failure ?? new Error('The database took the transaction back.');
   }
 
   async rollback(): Promise<void> {
+    this.#isOver = true;
     await this.#send({ text: 'ROLLBACK', values: [] }).catch(this.#onLost);
     await this.#settled;
   }
@@ -121,6 +124,12 @@ class PgTransaction {
   release(): void {
     this.#client.off('error', this.#onLost);
     this.#client.release(this.#isLost);
+  }
+
+  /** What comes too late would be part of whatever the connection is used for next. */
+  #mustBeOn(): this {
+    if (this.#isOver) throw new Error('The transaction has ended.');
+    return this;
   }
 
   /** What is answered later, a further statement or the commit, tells that it failed. */

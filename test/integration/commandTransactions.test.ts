@@ -124,6 +124,26 @@ describe.each(DATABASES)('a transaction of a command on %s', (kind) => {
     expect(await transaction(count)).toBe(0);
   });
 
+  it('takes nothing any more when it is over', async () => {
+    const kept: Transaction[] = [];
+    await transaction(async (tx) => void kept.push(tx));
+    await transaction(async (tx) => {
+      await tx.category.count();
+      kept.push(tx);
+    });
+    const failed = transaction(async (tx) => {
+      kept.push(tx);
+      throw new Error('no');
+    });
+    await expect(failed).rejects.toThrow('no');
+    for (const tx of kept) {
+      await expect(Promise.resolve(tx.category.create({ data: row('a') }))).rejects.toThrow();
+      await expect(count(tx)).rejects.toThrow();
+      await write(tx, 'b').catch(() => undefined);
+    }
+    expect(await slugs()).toEqual([]);
+  });
+
   it('waits for its turn when there are many', async () => {
     const counts = await Promise.all(Array.from({ length: 40 }, () => transaction(count)));
     expect(counts).toEqual(counts.map(() => 0));
