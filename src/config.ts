@@ -51,6 +51,10 @@ const environment = z.object({
     .enum(['0', '1'], 'must be 0 or 1')
     .default('0')
     .transform((value) => value === '1'),
+  SEED: z
+    .enum(['0', '1'], 'must be 0 or 1')
+    .transform((value) => value === '1')
+    .optional(),
   PREVIEW_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   ...signInVariables,
   ...mailVariables,
@@ -62,6 +66,9 @@ const environment = z.object({
   RETENTION_ATTEMPT_DAYS: days(DEFAULT_RETENTION.attemptDays),
   RETENTION_CREDENTIAL_DAYS: days(DEFAULT_RETENTION.credentialDays),
 });
+
+/** Names of all variables. */
+export const VARIABLES: readonly string[] = Object.keys(environment.shape);
 
 const checked = environment.superRefine((given, context) => {
   for (const { name, message } of [...signInFaults(given), ...searchFaults(given), ...mailFaults(given)])

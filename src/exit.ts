@@ -36,6 +36,10 @@ const EXPLAINED: [new (...args: never[]) => Error, number][] = [
  * configuration, 3 for a data folder in use.
  */
 export async function runProgram(program: () => Promise<void>): Promise<void> {
+  // Whoever reads no further, as `head` does, has seen enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   try {
     await program();
   } catch (error) {

@@ -41,6 +41,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
   // Before anything is created: a key that cannot be read is a wrong configuration.
   const issuers = issuersOf(config, devIssuers);
   const mail = mailOf(config);
+  const persisted = persistedOf(config);
   const fileStorage = openFileStorage(config);
   const telemetry = await startTelemetry({
     hasMetrics: config.METRICS_PORT !== undefined,
@@ -75,7 +76,7 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
       fileStorage,
       mail,
       answersMb: config.ANSWERS_MB,
-      persisted: persistedOf(config),
+      persisted,
       previewKey: config.PREVIEW_KEY,
       pseudonymKey: config.PSEUDONYM_KEY,
       searchSnapshot: searchSnapshot(config, database),
@@ -93,9 +94,11 @@ async function serve(config: Config, log: Logger, devIssuers: DevIssuers | null)
       introspection: config.INTROSPECTION,
       trustedProxies: config.TRUST_PROXY,
     });
-    await database.exclusively(async () => {
-      if (await isEmpty(database.prisma)) await seed(app.runner, say);
-    });
+    if (config.SEED ?? config.NODE_ENV !== 'production') {
+      await database.exclusively(async () => {
+        if (await isEmpty(database.prisma)) await seed(app.runner, say);
+      });
+    }
     await devIssuers?.serve(server.url);
     app.worker.start();
     app.changePoller.start();

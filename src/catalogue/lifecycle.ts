@@ -17,19 +17,20 @@ export const VERSION_STATES = [
 ] as const;
 export type VersionState = (typeof VERSION_STATES)[number];
 
+/** Beside the states, what happens to a version, as errors say it. */
 const TRANSITIONS = {
-  submit: { from: ['DRAFT'], to: 'IN_REVIEW' },
+  submit: { from: ['DRAFT'], to: 'IN_REVIEW', said: 'be submitted' },
   // What was sent back goes into review again as it is, where somebody answers the comments in another way.
-  resubmit: { from: ['CHANGES_REQUESTED'], to: 'IN_REVIEW' },
-  requestChanges: { from: ['IN_REVIEW'], to: 'CHANGES_REQUESTED' },
-  approve: { from: ['IN_REVIEW'], to: 'APPROVED' },
-  schedule: { from: ['APPROVED'], to: 'SCHEDULED' },
-  unschedule: { from: ['SCHEDULED'], to: 'APPROVED' },
-  publish: { from: ['APPROVED', 'SCHEDULED'], to: 'PUBLISHED' },
-  supersede: { from: ['PUBLISHED'], to: 'SUPERSEDED' },
-  withdraw: { from: ['PUBLISHED'], to: 'WITHDRAWN' },
-  discard: { from: ['DRAFT', 'IN_REVIEW', 'CHANGES_REQUESTED', 'APPROVED'], to: 'DISCARDED' },
-} as const satisfies Record<string, { from: readonly VersionState[]; to: VersionState }>;
+  resubmit: { from: ['CHANGES_REQUESTED'], to: 'IN_REVIEW', said: 'be submitted again' },
+  requestChanges: { from: ['IN_REVIEW'], to: 'CHANGES_REQUESTED', said: 'be sent back for changes' },
+  approve: { from: ['IN_REVIEW'], to: 'APPROVED', said: 'be approved' },
+  schedule: { from: ['APPROVED'], to: 'SCHEDULED', said: 'be scheduled' },
+  unschedule: { from: ['SCHEDULED'], to: 'APPROVED', said: 'be unscheduled' },
+  publish: { from: ['APPROVED', 'SCHEDULED'], to: 'PUBLISHED', said: 'be published' },
+  supersede: { from: ['PUBLISHED'], to: 'SUPERSEDED', said: 'be superseded' },
+  withdraw: { from: ['PUBLISHED'], to: 'WITHDRAWN', said: 'be withdrawn' },
+  discard: { from: ['DRAFT', 'IN_REVIEW', 'CHANGES_REQUESTED', 'APPROVED'], to: 'DISCARDED', said: 'be discarded' },
+} as const satisfies Record<string, { from: readonly VersionState[]; to: VersionState; said: string }>;
 
 export type Transition = keyof typeof TRANSITIONS;
 export const TRANSITION_NAMES = Object.keys(TRANSITIONS) as Transition[];
@@ -53,7 +54,7 @@ export function nextState(transition: Transition, state: VersionState): VersionS
     'ILLEGAL_TRANSITION',
     say('A version that is {state} cannot {transition}: it must be {sources}.', {
       state,
-      transition: say(transition),
+      transition: say(TRANSITIONS[transition].said),
       sources,
     }),
   );

@@ -57,24 +57,28 @@ export const messages = catalogue({
   // Workflow
   'A version that is {state} cannot {transition}: it must be {sources}.':
     'Verzi ve stavu {state} nelze {transition}: musí být ve stavu {sources}.',
-  submit: 'předložit ke kontrole',
-  resubmit: 'znovu předložit ke kontrole',
-  requestChanges: 'vrátit k přepracování',
-  approve: 'schválit',
-  schedule: 'naplánovat',
-  unschedule: 'vyjmout z plánu',
-  publish: 'zveřejnit',
-  supersede: 'nahradit',
-  withdraw: 'stáhnout',
-  discard: 'zahodit',
+  'be submitted': 'předložit ke kontrole',
+  'be submitted again': 'znovu předložit ke kontrole',
+  'be sent back for changes': 'vrátit k přepracování',
+  'be approved': 'schválit',
+  'be scheduled': 'naplánovat',
+  'be unscheduled': 'vyjmout z plánu',
+  'be published': 'zveřejnit',
+  'be superseded': 'nahradit',
+  'be withdrawn': 'stáhnout',
+  'be discarded': 'zahodit',
   'The version is not {state} any more.': 'Verze již není ve stavu {state}.',
   'Who wrote a version cannot approve it: another approver must.':
     'Kdo verzi napsal, nemůže ji schválit: musí to učinit jiný schvalovatel.',
   'No withdrawal of the {kind} {slug} is scheduled.': 'Stažení položky {kind} {slug} není naplánováno.',
   'The {kind} {slug} is not published.': 'Položka {kind} {slug} není zveřejněna.',
   'must be another entry that is published': 'musí být jiná položka, která je zveřejněna',
-  'Version {number} is {state}: request changes, publish or discard it before revising the entry.':
-    'Verze {number} je ve stavu {state}: než položku upravíte, vraťte ji k přepracování, zveřejněte, nebo zahoďte.',
+  'Version {number} is IN_REVIEW: request changes of it or discard it before revising the entry.':
+    'Verze {number} je ve stavu IN_REVIEW: než položku upravíte, vraťte verzi k přepracování, nebo ji zahoďte.',
+  'Version {number} is APPROVED: publish it or discard it before revising the entry.':
+    'Verze {number} je ve stavu APPROVED: než položku upravíte, verzi zveřejněte, nebo zahoďte.',
+  'Version {number} is SCHEDULED: unschedule it and publish or discard it before revising the entry.':
+    'Verze {number} je ve stavu SCHEDULED: než položku upravíte, vyjměte verzi z plánu a zveřejněte ji, nebo zahoďte.',
   'must be the path of a field of the version': 'musí být cesta k poli verze',
   'must say what is to be changed: at least one comment': 'musí uvést, co se má změnit: alespoň jednu připomínku',
   'must have at most {max} comments': 'počet připomínek smí být nejvýše {max}',
@@ -86,7 +90,7 @@ export const messages = catalogue({
   // Releases
   'A release that is {state} cannot {transition}: it must be {sources}.':
     'Vydání ve stavu {state} nelze {transition}: musí být ve stavu {sources}.',
-  change: 'změnit',
+  'be changed': 'změnit',
   'must have at least one version': 'musí mít alespoň jednu verzi',
   'must be a version of the release': 'musí být verze z tohoto vydání',
   'A release may have {max} versions at the most.': 'Počet verzí ve vydání smí být nejvýše {max}.',

@@ -11,14 +11,15 @@ export type ReleaseState = (typeof RELEASE_STATES)[number];
 /** States in which a version can be added to a release: on its way to being published, by nothing else. */
 export const JOINABLE_STATES = ['DRAFT', 'IN_REVIEW', 'APPROVED'] as const satisfies readonly VersionState[];
 
+/** Beside the states, what happens to a release, as errors say it. */
 const TRANSITIONS = {
   /** Adding and removing versions: what is scheduled stays as it was when its time was set. */
-  change: { from: ['OPEN'], to: 'OPEN' },
-  schedule: { from: ['OPEN'], to: 'SCHEDULED' },
-  unschedule: { from: ['SCHEDULED'], to: 'OPEN' },
-  publish: { from: ['OPEN', 'SCHEDULED'], to: 'PUBLISHED' },
-  discard: { from: ['OPEN'], to: 'DISCARDED' },
-} as const satisfies Record<string, { from: readonly ReleaseState[]; to: ReleaseState }>;
+  change: { from: ['OPEN'], to: 'OPEN', said: 'be changed' },
+  schedule: { from: ['OPEN'], to: 'SCHEDULED', said: 'be scheduled' },
+  unschedule: { from: ['SCHEDULED'], to: 'OPEN', said: 'be unscheduled' },
+  publish: { from: ['OPEN', 'SCHEDULED'], to: 'PUBLISHED', said: 'be published' },
+  discard: { from: ['OPEN'], to: 'DISCARDED', said: 'be discarded' },
+} as const satisfies Record<string, { from: readonly ReleaseState[]; to: ReleaseState; said: string }>;
 
 export type ReleaseTransition = keyof typeof TRANSITIONS;
 export const RELEASE_TRANSITIONS = Object.keys(TRANSITIONS) as ReleaseTransition[];
@@ -39,7 +40,7 @@ export function nextReleaseState(transition: ReleaseTransition, state: ReleaseSt
     'ILLEGAL_TRANSITION',
     say('A release that is {state} cannot {transition}: it must be {sources}.', {
       state,
-      transition: say(transition),
+      transition: say(TRANSITIONS[transition].said),
       sources,
     }),
   );

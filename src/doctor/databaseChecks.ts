@@ -1,6 +1,8 @@
 /** Checks of the database. */
 import { findProgram } from '../backup/programs.ts';
 import { readOutbox } from '../journal/outbox.ts';
+import { MigrationError } from '../platform/migrations.ts';
+import { MOST_CONNECTIONS } from '../platform/postgres.ts';
 import { type Check, type DoctorContext, type Finding, fail, ok, type Patient, skipped, warn } from './finding.ts';
 
 /** Seconds that two clocks may differ, until the doctor warns and until it fails. */
@@ -18,10 +20,15 @@ function onServer(name: string, examine: (sql: NonNullable<Patient['sql']>) => P
   return inDatabase(name, async ({ sql }) => (sql ? examine(sql) : skipped('Only for PostgreSQL.')));
 }
 
-const migrations = inDatabase('migrations', async ({ database }) => {
-  const missing = await database.missingMigrations();
-  if (missing === 0) return ok('All are applied.');
-  return warn(`${missing} are not applied yet.`, 'npm start applies them; make a backup before (npm run backup).');
+const migrations = inDatabase('migrations', async ({ database }, { config }) => {
+  try {
+    const { length } = await database.pendingMigrations({ acceptsNewer: config.ALLOW_NEWER_DATABASE });
+    if (length === 0) return ok('All are applied.');
+    return warn(`${length} are not applied yet.`, 'npm start applies them; make a backup before (npm run backup).');
+  } catch (error) {
+    if (!(error instanceof MigrationError)) throw error;
+    return fail(error.message, 'Until then npm start refuses the database.');
+  }
 });
 
 const permissions = onServer('permissions', async (sql) => {
@@ -55,7 +62,7 @@ const connections = onServer('connections', async (sql) => {
         (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend') AS "used"`,
   );
   const free = Number(row?.['max']) - Number(row?.['used']);
-  const says = `${free} of ${row?.['max']} are free; an instance takes 10 at the most.`;
+  const says = `${free} of ${row?.['max']} are free; an instance takes ${MOST_CONNECTIONS} at the most.`;
   return free < 20 ? warn(says, 'Raise max_connections, or put a pooler such as PgBouncer in between.') : ok(says);
 });
 

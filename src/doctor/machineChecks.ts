@@ -3,9 +3,11 @@ import { constants } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
+import { persistedOf } from '../config/persistedDocuments.ts';
+import { ConfigurationError } from '../config.ts';
 import { openFileStorage } from '../platform/files/openFileStorage.ts';
 import { reasonOf } from '../platform/reasonOf.ts';
-import { type Check, type Finding, fail, ok, warn } from './finding.ts';
+import { type Check, type Finding, fail, ok, skipped, warn } from './finding.ts';
 
 const MIB = 1024 ** 2;
 /** Free space below which the doctor warns, and below which the service is in danger, in MiB. */
@@ -63,6 +65,24 @@ async function nearestFolder(folder: string): Promise<string> {
   while (!(await stat(place).catch(() => null))) place = dirname(place);
   return place;
 }
+
+const documents: Check = {
+  name: 'documents',
+  run: ({ config }) => {
+    try {
+      const known = persistedOf(config);
+      return known
+        ? ok(`${known.documents.size} are known by their hashes.`)
+        : skipped('PERSISTED_DOCUMENTS names none.');
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      return fail(
+        error.message.split('\n').at(-1)?.trim() ?? error.message,
+        'Make the manifest anew by codegen, or leave the variable out.',
+      );
+    }
+  },
+};
 
 const ports: Check = {
   name: 'port',
@@ -122,4 +142,4 @@ const storedFiles: Check = {
 
 const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || host.startsWith('127.');
 
-export const machineChecks: readonly Check[] = [node, dataFolder, storedFiles, ports, exposure];
+export const machineChecks: readonly Check[] = [node, dataFolder, storedFiles, ports, exposure, documents];

@@ -23,6 +23,7 @@ import type { Authenticate } from './authenticate.ts';
 import { useCrossSite } from './crossSite.ts';
 import { useFiles } from './files/plugin.ts';
 import { useGraphiql } from './graphiql.ts';
+import { LIVE_PATH } from './health.ts';
 import { useJsonSchemas } from './jsonSchemas.ts';
 import { DOCUMENT_ID, type PersistedDocuments, usePersistedDocuments } from './persistedDocuments.ts';
 import { usePreview } from './preview.ts';
@@ -79,6 +80,8 @@ export function createGraphqlEndpoint(sources: ContextSources, log: Logger, acce
     // useGraphiql shows it: yoga would at every address that ends like the endpoint, a sign-in with such a way back included.
     graphiql: false,
     landingPage: false,
+    // http/health.ts answers for the whole service, before this endpoint; yoga's own would say that all is well whatever is.
+    healthCheckEndpoint: LIVE_PATH,
     cors: false,
     multipart: false,
     batching: false,

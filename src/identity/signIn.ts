@@ -125,7 +125,7 @@ async function claimAttempt(
 
 function issuerOf({ issuers }: Gate, realm: Realm): IssuerClient {
   const issuer = issuers[realm];
-  if (!issuer) throw new SignInRefused('ISSUER_UNREACHABLE', 'no issuer is set up');
+  if (!issuer) throw new SignInRefused('NOT_SET_UP', 'no issuer is set up');
   return issuer;
 }
 

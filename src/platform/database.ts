@@ -26,6 +26,11 @@ export interface OpenDatabase {
   exclusively<Result>(work: () => Promise<Result>): Promise<Result>;
   /** How many of the project's migrations the database lacks; those of a newer version do not count. */
   missingMigrations(): Promise<number>;
+  /**
+   * Names of the migrations that {@link migrate} would apply, in order. Writes nothing.
+   * @throws MigrationError when it would refuse the database
+   */
+  pendingMigrations(options?: MigrateOptions): Promise<string[]>;
   /** Ends its connections and frees the data folder. May be called again. */
   close(): Promise<void>;
 }

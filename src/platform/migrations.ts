@@ -77,8 +77,11 @@ export async function applyMigrations(
  * Names of the migrations that {@link applyMigrations} would apply, in order. Writes nothing.
  * @throws MigrationError when it would refuse the database.
  */
-export async function pendingMigrations(connection: SqlConnection, { folder }: { folder: string }): Promise<string[]> {
-  return pendingOf(await readMigrations(folder), await readHistory(connection)).map(({ name }) => name);
+export async function pendingMigrations(
+  connection: SqlConnection,
+  { folder, acceptsNewer }: Pick<MigrationOptions, 'folder' | 'acceptsNewer'>,
+): Promise<string[]> {
+  return pendingOf(await readMigrations(folder), await readHistory(connection), acceptsNewer).map(({ name }) => name);
 }
 
 /** How many migrations of this version a database lacks, whatever else it has. Writes nothing. */

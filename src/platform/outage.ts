@@ -3,8 +3,8 @@ import { serverCodeOf } from './serverCode.ts';
 /** Prisma's codes of a server that is not there, does not answer, closed the connection or has no connection left. */
 const PRISMA_CODES = new Set(['P1001', 'P1008', 'P1017', 'P2024', 'P2037']);
 
-/** PostgreSQL's codes of a server that is ending or starting, and of too many connections; class 08 is about connections. */
-const SERVER_CODES = /^(?:08\w{3}|57P0[1-3]|53300)$/;
+/** PostgreSQL's codes of a server that is ending or starting, and of one without disk, memory or connections left; class 08 is about connections. */
+const SERVER_CODES = /^(?:08\w{3}|57P0[1-3]|53[123]00)$/;
 
 /** Node's codes of a connection that could not be made or broke. */
 const SOCKET_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);

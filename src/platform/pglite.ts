@@ -7,7 +7,7 @@ import { DatabaseUnavailableError } from './databaseUnavailable.ts';
 import { type JsonStatement, readDirectly, watched } from './directStatements.ts';
 import { DataFolderInUseError, type DataFolderLock, lockDataFolder } from './lock.ts';
 import { migrationsFolder } from './migrationFiles.ts';
-import { applyMigrations, countMissing } from './migrations.ts';
+import { applyMigrations, countMissing, pendingMigrations } from './migrations.ts';
 import { pgliteDriver } from './pgliteDriver.ts';
 import { createPrismaClient, type StatementListener } from './prismaClient.ts';
 import { reasonOf } from './reasonOf.ts';
@@ -67,6 +67,7 @@ export async function pgliteDatabase(db: PGlite, { location, onStatement, watch,
       applyMigrations(pgliteConnection(db), { folder: migrationsFolder(), report, ...options }),
     exclusively: (work) => work(),
     missingMigrations: () => countMissing(pgliteConnection(db), { folder: migrationsFolder() }),
+    pendingMigrations: (options) => pendingMigrations(pgliteConnection(db), { folder: migrationsFolder(), ...options }),
     close: async () => {
       await prisma.$disconnect();
       if (!db.closed) await db.close();
@@ -86,14 +87,20 @@ async function takeFolder(dataDir: string): Promise<DataFolderLock> {
   }
 }
 
+/** What a full disk is to the file system of WebAssembly, whose errors are objects with this number (wasi_snapshot_preview1, errno). */
+const NO_SPACE = 51;
+
 async function openFiles(location: string): Promise<PGlite> {
   try {
     if (!existsSync(location)) await createFiles(location);
     return await PGlite.create(location);
   } catch (error) {
+    const problem = `The embedded database in ${location} cannot be opened`;
+    if ((error as { errno?: unknown } | null)?.errno === NO_SPACE) {
+      throw new DatabaseUnavailableError(`${problem}: no space is left there. Make space, and start again.`);
+    }
     throw new DatabaseUnavailableError(
-      `The embedded database in ${location} cannot be opened: ${reasonOf(error)}. ` +
-        'Move the folder away to begin with an empty one, or put a backup in its place.',
+      `${problem}: ${reasonOf(error)}. Move the folder away to begin with an empty one, or put a backup in its place.`,
       { cause: error },
     );
   }

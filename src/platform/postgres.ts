@@ -7,10 +7,10 @@ import { parseDatabaseUrl } from './databaseUrl.ts';
 import { type JsonStatement, readDirectly, watched } from './directStatements.ts';
 import { joiningDriver, prismaJoining } from './joinedPrisma.ts';
 import { migrationsFolder } from './migrationFiles.ts';
-import { applyMigrations, countMissing, type MigrationOptions } from './migrations.ts';
+import { applyMigrations, countMissing, type MigrationOptions, pendingMigrations } from './migrations.ts';
 import { pgTransactions } from './pgTransactions.ts';
 import { createPrismaClient, type StatementListener } from './prismaClient.ts';
-import { createReadLanes, type ReadLanes } from './readLanes.ts';
+import { createReadLanes, READ_LANES, type ReadLanes } from './readLanes.ts';
 import { reasonOf } from './reasonOf.ts';
 import { postgresConnection, type SqlConnection } from './sqlConnection.ts';
 import { createStatementNames } from './statementNames.ts';
@@ -21,6 +21,8 @@ import type { StatementWatch } from './watchedDriver.ts';
 const OLDEST_VERSION = 15;
 /** Of the pool; the lanes of reads come on top. */
 const MAX_CONNECTIONS = 8;
+/** Of an instance. */
+export const MOST_CONNECTIONS = MAX_CONNECTIONS + READ_LANES;
 /** Milliseconds to wait for a connection: to be made, or to be free. */
 const CONNECT_TIMEOUT = 10_000;
 /** Milliseconds that a connection is kept unused; making one and preparing its statements anew is dear. */
@@ -104,6 +106,8 @@ function postgresDatabase(
       onClient(pool, (connection) => migrate(connection, statementTimeout, { report, ...options })),
     exclusively: (work) => onClient(pool, (connection) => alone(connection, work)),
     missingMigrations: () => onClient(pool, (connection) => countMissing(connection, { folder: migrationsFolder() })),
+    pendingMigrations: (options) =>
+      onClient(pool, (connection) => pendingMigrations(connection, { folder: migrationsFolder(), ...options })),
     close: async () => {
       await prisma.$disconnect();
       await lanes.close();

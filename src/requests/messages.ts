@@ -58,13 +58,13 @@ export const messages = catalogue({
   // Workflow
   'A request that is {state} cannot {transition}: it must be {sources}.':
     'Žádost ve stavu {state} nelze {transition}: musí být ve stavu {sources}.',
-  revise: 'upravit',
-  submit: 'podat',
-  withdraw: 'vzít zpět',
-  claim: 'převzít',
-  requestChanges: 'vrátit k přepracování',
-  approve: 'schválit',
-  reject: 'zamítnout',
+  'be revised': 'upravit',
+  'be submitted': 'podat',
+  'be withdrawn': 'vzít zpět',
+  'be claimed': 'převzít',
+  'be sent back for changes': 'vrátit k přepracování',
+  'be approved': 'schválit',
+  'be rejected': 'zamítnout',
   'The request has changed since revision {expected}; it is at revision {revision} now.':
     'Žádost se od revize {expected} změnila; nyní má revizi {revision}.',
   'Who wrote in a request, or acts for the applicant, does not handle it for the agency.':

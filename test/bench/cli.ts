@@ -21,8 +21,8 @@ const WAYS = { uncached: { ANSWERS_MB: '0' }, unchanged: {} };
 
 /** Milliseconds that filling the search index may take. */
 const FILLED_WITHIN = 120_000;
-/** Milliseconds after the last case until memory is looked at. */
-const REST = 30_000;
+/** Milliseconds after the last case until memory is looked at: garbage of a load is collected while there is none. */
+const REST = 60_000;
 
 await runProgram(async () => {
   const given = readBenchArguments(process.argv.slice(2));

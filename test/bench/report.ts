@@ -17,7 +17,7 @@ export interface ServiceFigures {
   readonly way: string;
   /** Milliseconds from its start to the first answer. */
   readonly startTime: number;
-  /** MiB, half a minute after its last case. */
+  /** MiB, a minute after its last case. */
   readonly memory: number;
 }
 
@@ -31,7 +31,7 @@ export interface Results {
 export function serviceLine({ database, way, startTime, memory }: ServiceFigures): string {
   return (
     `- ${way} on ${database}: ${Math.round(startTime)} ms from start to the first answer, ` +
-    `${Math.round(memory)} MiB resident half a minute after its last case`
+    `${Math.round(memory)} MiB resident a minute after its last case`
   );
 }
 

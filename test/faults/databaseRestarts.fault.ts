@@ -27,6 +27,11 @@ test(`PostgreSQL ended ${RESTARTS} times under load: whoever asks is told to com
     const meanwhile = await ask(instance.url, '{ tiles(first: 1) { nodes { title } } }');
     expect(meanwhile).toMatchObject({ status: 503, codes: ['SERVICE_UNAVAILABLE'] });
     expect(meanwhile.headers?.get('retry-after')).toMatch(/^\d+$/);
+    for (const path of ['/', `/files/${'0'.repeat(64)}.svg`]) {
+      const { status, headers } = await fetch(`${instance.url}${path}`, { headers: place.author });
+      expect({ path, status }).toEqual({ path, status: 503 });
+      expect(headers.get('retry-after')).toMatch(/^\d+$/);
+    }
     expect((await instance.readiness()).status).toBe(503);
     await back;
     const start = Date.now();

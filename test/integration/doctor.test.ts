@@ -1,14 +1,17 @@
 /** The doctor: what is well, what is not, and what to do about it. */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { CHECKS, type Examined, examine } from '../../src/doctor/doctor.ts';
 import { lockDataFolder } from '../../src/platform/lock.ts';
+import { projectRoot } from '../../src/platform/projectRoot.ts';
 import { createTestDatabase, DATABASES } from '../testkit/databases.ts';
 import { startObjectStore } from '../testkit/objectStore.ts';
 import { startSmtp } from '../testkit/smtp.ts';
@@ -44,6 +47,26 @@ describe('the doctor', () => {
     expect(found['port']).toMatchObject({ severity: 'WARN', says: expect.stringContaining(PORT) });
     expect(found['address']).toMatchObject({ severity: 'WARN', mend: expect.stringContaining('origin') });
     server.close();
+  });
+
+  test('says that the manifest of documents cannot be used', async () => {
+    expect((await examined({ PERSISTED_DOCUMENTS: join(work, 'none.json') }))['documents']).toMatchObject({
+      severity: 'FAIL',
+      says: expect.stringContaining('PERSISTED_DOCUMENTS'),
+    });
+  });
+
+  test('ends quietly when nobody reads further', async () => {
+    const program = [join(projectRoot(), 'dist/src/cli/doctor.js')];
+    const child = spawn(process.execPath, program, {
+      env: { DATA_DIR: join(work, 'quiet') },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const errors = text(child.stderr as NodeJS.ReadableStream);
+    child.stdout?.destroy();
+    const [code] = await once(child, 'exit');
+    expect(await errors).not.toContain('EPIPE');
+    expect(code).toBeLessThanOrEqual(1);
   });
 
   test('says that the embedded database is in use, and by whom', async () => {
@@ -88,6 +111,11 @@ describe('the doctor', () => {
       expect(ill['permissions']).toMatchObject({ severity: 'FAIL', mend: expect.stringContaining('GRANT CREATE') });
       expect(ill['migrations']).toMatchObject({ severity: 'WARN', says: '1 are not applied yet.' });
       await database.sql.exec('DROP OWNED BY doctor_patient; DROP ROLE doctor_patient');
+      await database.sql.exec(`UPDATE "_prisma_migrations" SET "checksum" = 'x'`);
+      expect((await examined({ DATABASE_URL: url }))['migrations']).toMatchObject({
+        severity: 'FAIL',
+        says: expect.stringContaining('was edited after it was applied'),
+      });
       await database.drop();
     },
   );

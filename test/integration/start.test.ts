@@ -68,6 +68,18 @@ describe('npm start', () => {
     expect(await first.stop()).toBe(0);
   });
 
+  test('leaves an empty catalogue empty in production, which is not to show invented things', async () => {
+    const PSEUDONYM_KEY = 'k'.repeat(32);
+    const one = start({
+      DATA_DIR: join(folder, 'production'),
+      NODE_ENV: 'production',
+      SHUTDOWN_DELAY: '0',
+      PSEUDONYM_KEY,
+    });
+    expect(await countTiles(await one.address())).toBe(0);
+    expect(one.output).not.toContain('Seeding');
+  });
+
   describe('with the data that it kept', () => {
     let service: ServiceProcess;
     let address: string;
@@ -84,7 +96,7 @@ describe('npm start', () => {
       const text = await (await fetch(metrics)).text();
       expect(text).toMatch(/^rozcestnik_http_requests_total\{method="POST",route="\/graphql",status="200"\} 1$/m);
       expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
-      expect((await fetch(new URL('/metrics', address))).status).toBe(404);
+      for (const path of ['/metrics', '/health']) expect((await fetch(new URL(path, address))).status).toBe(404);
       const lines = service.output
         .split('\n')
         .filter((line) => line.startsWith('{'))

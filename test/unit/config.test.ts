@@ -1,10 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { issuersOf, wantsDevIssuers } from '../../src/config/issuers.ts';
 import { mailOf } from '../../src/config/mail.ts';
 import { engineOptions } from '../../src/config/searchVariables.ts';
-import { ConfigurationError, readConfig } from '../../src/config.ts';
+import { ConfigurationError, readConfig, VARIABLES } from '../../src/config.ts';
 
 describe('the configuration', () => {
+  test('is told of in the README, every variable of it', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    // Some rows have several: `CITIZENS_CLIENT_ID`, `…_CLIENT_SECRET`.
+    const told = [...readme.matchAll(/`(…?[A-Z][A-Z_]+|…_[A-Z_]+)`/g)].map(([, name = '']) => name);
+    const isTold = (name: string) =>
+      told.some((one) => (one.startsWith('…') ? name.endsWith(one.slice(1)) : one === name));
+    expect(VARIABLES.filter((name) => !isTold(name))).toEqual([]);
+  });
+
   test('has defaults that need nothing from the environment', () => {
     expect(readConfig({})).toEqual({
       ANSWERS_MB: 32,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
+import { commonContent } from '../../src/catalogue/kinds/common.ts';
 import * as fields from '../../src/kernel/fields.ts';
+import { newId } from '../../src/kernel/ids.ts';
 import { check } from '../../src/kernel/validate.ts';
 
 describe('A text', () => {
@@ -140,3 +142,12 @@ function complaint(schema: z.ZodType, value: unknown): string {
   const { issues } = check(schema, value);
   return issues.map(({ path, message }) => [...path, message('en')].join(': ')).join('; ');
 }
+
+describe('references of content', () => {
+  test('mean once what they name twice', () => {
+    const [one = '', other = ''] = [newId(), newId()];
+    const given = { title: { cs: 'A' }, shortText: { cs: 'B' }, organization: one };
+    const content = commonContent.parse({ ...given, categories: [one, other, one], related: [other, other] });
+    expect(content).toMatchObject({ categories: [one, other], related: [other] });
+  });
+});

@@ -20,7 +20,9 @@ export const requestChanges = defineCommand({
   async run(context, input: VersionTarget & { comments: readonly Comment[] }): Promise<VersionResult> {
     const { tx, viewer, now } = context;
     const claimed = await claimVersion(context, input);
-    const comments = validate(commentsOn(claimed.version.content), input.comments, say('The list of comments'));
+    const comments = validate(commentsOn(claimed.version.content), input.comments, say('The list of comments'), [
+      'comments',
+    ]);
     await takeStep(context, 'requestChanges', claimed, {}, comments);
     await tx.reviewComment.createMany({
       data: comments.map((comment) => {

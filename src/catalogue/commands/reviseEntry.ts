@@ -4,7 +4,7 @@ import { DomainError } from '../../kernel/errors.ts';
 import { applyPatch } from '../../kernel/patch.ts';
 import { diffContent } from '../diff.ts';
 import type { CommonContent } from '../kinds/common.ts';
-import { OPEN_STATES, type VersionState } from '../lifecycle.ts';
+import type { VersionState } from '../lifecycle.ts';
 import { type StaleText, staleAfter } from '../localisation.ts';
 import { say } from '../messages.ts';
 import { assertTargetsExist } from '../references.ts';
@@ -92,17 +92,18 @@ export async function writeDraft(
   return version;
 }
 
+/** What is to be done first with a version that is on its way, by its state. */
+const WAYS_OUT = {
+  IN_REVIEW: 'Version {number} is IN_REVIEW: request changes of it or discard it before revising the entry.',
+  APPROVED: 'Version {number} is APPROVED: publish it or discard it before revising the entry.',
+  SCHEDULED: 'Version {number} is SCHEDULED: unschedule it and publish or discard it before revising the entry.',
+} as const satisfies Partial<Record<VersionState, string>>;
+type WayOut = (typeof WAYS_OUT)[keyof typeof WAYS_OUT];
+
 /** @throws DomainError ILLEGAL_TRANSITION when the entry's newest version is in review, approved or scheduled. */
 export function assertCanRevise({ state, number }: Pick<Version, 'state' | 'number'>): void {
-  const open: readonly string[] = OPEN_STATES;
-  if (state === 'DRAFT' || !open.includes(state as VersionState)) return;
-  throw new DomainError(
-    'ILLEGAL_TRANSITION',
-    say('Version {number} is {state}: request changes, publish or discard it before revising the entry.', {
-      number,
-      state,
-    }),
-  );
+  const wayOut = (WAYS_OUT as Partial<Record<string, WayOut>>)[state];
+  if (wayOut) throw new DomainError('ILLEGAL_TRANSITION', say(wayOut, { number }));
 }
 
 function changeDraft(

@@ -58,6 +58,9 @@ export const requiredLevel = levelOfAssurance
   .default(null)
   .describe('Level of assurance that it asks for; null when it needs no sign-in.');
 
+/** What is named twice is meant once. */
+const distinct = (ids: readonly string[]) => [...new Set(ids)];
+
 /** Fields common to all kinds. */
 export const commonContent = z.strictObject({
   title: localized(line(LIMITS.title)).describe('Title, up to 120 characters; Czech is required.'),
@@ -71,6 +74,7 @@ export const commonContent = z.strictObject({
   categories: z
     .array(reference)
     .max(10, rule('must have at most {max} categories', { max: 10 }))
+    .transform(distinct)
     .default([])
     .describe('Themes that it belongs to, ten at the most.'),
   territory: reference
@@ -81,6 +85,7 @@ export const commonContent = z.strictObject({
   related: z
     .array(reference)
     .max(50, rule('must have at most {max} related entries', { max: 50 }))
+    .transform(distinct)
     .default([])
     .describe('Entries that belong together with it.'),
   sources: sources.default([]).describe('Documents and places that the content comes from.'),

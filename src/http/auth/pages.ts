@@ -56,6 +56,7 @@ export function signedOutPage(lang: PageLanguage): Response {
 const STATUS: Readonly<Record<RefusalCode, number>> = {
   CANCELLED: 403,
   ATTEMPT_UNKNOWN: 400,
+  NOT_SET_UP: 404,
   ISSUER_UNREACHABLE: 503,
   ISSUER_ERROR: 502,
   TOKEN_REFUSED: 403,

@@ -42,6 +42,7 @@ export const TEXTS: Readonly<Record<PageLanguage, Texts>> = {
     refusals: {
       CANCELLED: 'Přihlášení jste zrušili.',
       ATTEMPT_UNKNOWN: 'Přihlášení trvalo příliš dlouho, už bylo použito, nebo začalo v jiném prohlížeči.',
+      NOT_SET_UP: 'Tento způsob přihlášení není v této instalaci nastaven.',
       ISSUER_UNREACHABLE: 'Přihlašovací služba teď neodpovídá. Zkuste to za chvíli.',
       ISSUER_ERROR: 'Přihlašovací služba ohlásila chybu. Zkuste to znovu.',
       TOKEN_REFUSED: 'Odpověď přihlašovací služby neprošla kontrolou, proto jsme vás nepřihlásili.',
@@ -68,6 +69,7 @@ export const TEXTS: Readonly<Record<PageLanguage, Texts>> = {
     refusals: {
       CANCELLED: 'You cancelled the sign-in.',
       ATTEMPT_UNKNOWN: 'The sign-in took too long, was used already, or began in another browser.',
+      NOT_SET_UP: 'This way to sign in is not set up in this installation.',
       ISSUER_UNREACHABLE: 'The sign-in service does not answer now. Try again in a while.',
       ISSUER_ERROR: 'The sign-in service reported an error. Try again.',
       TOKEN_REFUSED: 'The answer of the sign-in service failed our checks, so we did not sign you in.',

@@ -7,6 +7,7 @@ import { requestIdOf } from '../../graphql/requestId.ts';
 import { DomainError, type ErrorCode } from '../../kernel/errors.ts';
 import type { Message } from '../../kernel/message.ts';
 import { Turns } from '../../kernel/turns.ts';
+import { isOutage } from '../../platform/outage.ts';
 import { give } from './give.ts';
 import { receive } from './receive.ts';
 import { type FileSources, json } from './sources.ts';
@@ -42,6 +43,10 @@ async function answered({ log }: FileSources, request: Request, answer: () => Pr
     return await answer();
   } catch (error) {
     const requestId = requestIdOf(request);
+    if (isOutage(error)) {
+      log.warn({ requestId }, 'A file was asked for while the database is away');
+      return refusal(request, 'SERVICE_UNAVAILABLE', [sayOfFaults('The database is not there. Try again soon.')], 503);
+    }
     const isExpected = error instanceof DomainError;
     if (!isExpected || error.cause) log.error({ requestId, err: error }, 'A file could not be taken or given');
     if (!isExpected) {

@@ -13,7 +13,7 @@ export function folderMailer(folder: string, sender: Sender): Mailer {
       const { bytes } = await buildMail(sender, mail);
       const unfinished = join(folder, `.${randomUUID()}`);
       try {
-        await mkdir(folder, { recursive: true });
+        await mkdir(folder, { recursive: true, mode: 0o750 });
         await writeFile(unfinished, bytes, { flag: 'wx', mode: 0o640 });
         await rename(unfinished, join(folder, `${mail.messageId.replaceAll(/[^\w.@-]/g, '_')}.eml`));
       } catch (error) {

@@ -31,8 +31,8 @@ export function folderStorage(folder: string): FileStorage {
       if (await holds(path, hash)) return;
       const unfinished = join(folder, UNFINISHED, randomUUID());
       try {
-        await mkdir(dirname(unfinished), { recursive: true });
-        await mkdir(dirname(path), { recursive: true });
+        await mkdir(dirname(unfinished), { recursive: true, mode: 0o750 });
+        await mkdir(dirname(path), { recursive: true, mode: 0o750 });
         await writeDurably(unfinished, bytes);
         // Whoever is there by now has the same bytes, or damaged ones.
         await rename(unfinished, path);

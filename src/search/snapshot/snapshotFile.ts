@@ -37,7 +37,7 @@ export async function writeSnapshot(
     sha256: hash.digest('hex'),
   };
   const beside = `${path}.${randomUUID()}.tmp`;
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const file = await open(beside, 'wx', 0o600);
   try {
     await file.writeFile(`${JSON.stringify(header)}\n`);
