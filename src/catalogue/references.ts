@@ -93,7 +93,7 @@ const TARGETS = Object.keys(ROWS) as Target[];
 /** Kinds of the targets that exist, by their ids. */
 type Existing = Readonly<Partial<Record<Target, Readonly<Record<string, string>> | null>>>;
 
-/** Asks for those targets alone that there are references to: the database plans the statement for the ids each time. */
+/** Asks for those targets alone that there are references to. */
 async function existingTargets(tx: Transaction, contents: readonly Referring[]): Promise<Existing> {
   const all = contents.flatMap(({ references }) => references);
   const idsOf = (target: Target) => [...new Set(all.filter((one) => one.target === target).map(({ id }) => id))];
@@ -102,5 +102,5 @@ async function existingTargets(tx: Transaction, contents: readonly Referring[]):
   const rows = asked.map(({ target }, place) => `${target} AS (${ROWS[target](`$${place + 1}::uuid[]`)})`);
   const found = asked.map(({ target }) => `'${target}', (SELECT json_object_agg("id", "kind") FROM ${target})`);
   const text = `WITH ${rows.join(', ')} SELECT json_build_object(${found.join(', ')})::text AS "json"`;
-  return (await readJson(tx, { text, values: asked.map(({ ids }) => ids), isPlannedOnce: false })) as Existing;
+  return (await readJson(tx, { text, values: asked.map(({ ids }) => ids), isPlannedOnce: true })) as Existing;
 }
