@@ -59,6 +59,11 @@ describe.each(ONE_DATABASE)('messages on %s', (database) => {
     expect(await told('{ tiles(asOf: "včera") { nodes { title } } }', CZECH)).toEqual([
       ['INVALID_INPUT', expect.stringMatching(/^Toto není DateTime: správně je okamžik/)],
     ]);
+    const { errors: placed } = await service.post(
+      JSON.stringify({ query: '{ tiles(asOf: "x") { nodes { title } } }' }),
+      JSON_BODY,
+    );
+    expect(placed[0]?.locations).toEqual([{ line: 1, column: 15 }]);
     expect(await told('{ nic }', CZECH)).toEqual([
       ['GRAPHQL_VALIDATION_FAILED', expect.stringMatching(/^Dokument neodpovídá schématu: /)],
     ]);

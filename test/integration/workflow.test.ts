@@ -74,6 +74,19 @@ describe.each(DATABASES)('the editorial workflow on %s', (kind) => {
   });
   afterAll(() => database.drop());
 
+  test('content refers to what there is, once', async () => {
+    const first = await draft();
+    const { entryId, revision: expectedRevision } = first;
+    const nobody = '00000000-0000-7000-8000-000000000000';
+    const work = () => as(EVA, reviseEntry, { entryId, expectedRevision, patch: { related: [nobody] } });
+    await refused('INVALID_INPUT', work);
+    await expect(work()).rejects.toMatchObject({ issues: [{ path: ['patch', 'related', 0] }] });
+    const { entryId: other } = await draft();
+    await as(EVA, reviseEntry, { entryId, expectedRevision, patch: { related: [other, other] } });
+    const { content } = await database.prisma.version.findUniqueOrThrow({ where: { id: first.versionId as string } });
+    expect(content).toMatchObject({ related: [other] });
+  });
+
   test('a draft is submitted, sent back, continued in a new version, approved by another person and published', async () => {
     const first = await draft();
     const submitted = await as(EVA, submitVersion, target(first));
