@@ -1,5 +1,6 @@
 /** The life of a version: which states there are, and the one table of what leads from which to which. */
 import { DomainError } from '../kernel/errors.ts';
+import type { Message } from '../kernel/message.ts';
 import { eitherOf } from '../kernel/messages.ts';
 import { say } from './messages.ts';
 
@@ -19,18 +20,22 @@ export type VersionState = (typeof VERSION_STATES)[number];
 
 /** Beside the states, what happens to a version, as errors say it. */
 const TRANSITIONS = {
-  submit: { from: ['DRAFT'], to: 'IN_REVIEW', said: 'be submitted' },
+  submit: { from: ['DRAFT'], to: 'IN_REVIEW', said: say('be submitted') },
   // What was sent back goes into review again as it is, where somebody answers the comments in another way.
-  resubmit: { from: ['CHANGES_REQUESTED'], to: 'IN_REVIEW', said: 'be submitted again' },
-  requestChanges: { from: ['IN_REVIEW'], to: 'CHANGES_REQUESTED', said: 'be sent back for changes' },
-  approve: { from: ['IN_REVIEW'], to: 'APPROVED', said: 'be approved' },
-  schedule: { from: ['APPROVED'], to: 'SCHEDULED', said: 'be scheduled' },
-  unschedule: { from: ['SCHEDULED'], to: 'APPROVED', said: 'be unscheduled' },
-  publish: { from: ['APPROVED', 'SCHEDULED'], to: 'PUBLISHED', said: 'be published' },
-  supersede: { from: ['PUBLISHED'], to: 'SUPERSEDED', said: 'be superseded' },
-  withdraw: { from: ['PUBLISHED'], to: 'WITHDRAWN', said: 'be withdrawn' },
-  discard: { from: ['DRAFT', 'IN_REVIEW', 'CHANGES_REQUESTED', 'APPROVED'], to: 'DISCARDED', said: 'be discarded' },
-} as const satisfies Record<string, { from: readonly VersionState[]; to: VersionState; said: string }>;
+  resubmit: { from: ['CHANGES_REQUESTED'], to: 'IN_REVIEW', said: say('be submitted again') },
+  requestChanges: { from: ['IN_REVIEW'], to: 'CHANGES_REQUESTED', said: say('be sent back for changes') },
+  approve: { from: ['IN_REVIEW'], to: 'APPROVED', said: say('be approved') },
+  schedule: { from: ['APPROVED'], to: 'SCHEDULED', said: say('be scheduled') },
+  unschedule: { from: ['SCHEDULED'], to: 'APPROVED', said: say('be unscheduled') },
+  publish: { from: ['APPROVED', 'SCHEDULED'], to: 'PUBLISHED', said: say('be published') },
+  supersede: { from: ['PUBLISHED'], to: 'SUPERSEDED', said: say('be superseded') },
+  withdraw: { from: ['PUBLISHED'], to: 'WITHDRAWN', said: say('be withdrawn') },
+  discard: {
+    from: ['DRAFT', 'IN_REVIEW', 'CHANGES_REQUESTED', 'APPROVED'],
+    to: 'DISCARDED',
+    said: say('be discarded'),
+  },
+} as const satisfies Record<string, { from: readonly VersionState[]; to: VersionState; said: Message }>;
 
 export type Transition = keyof typeof TRANSITIONS;
 export const TRANSITION_NAMES = Object.keys(TRANSITIONS) as Transition[];
@@ -54,7 +59,7 @@ export function nextState(transition: Transition, state: VersionState): VersionS
     'ILLEGAL_TRANSITION',
     say('A version that is {state} cannot {transition}: it must be {sources}.', {
       state,
-      transition: say(TRANSITIONS[transition].said),
+      transition: TRANSITIONS[transition].said,
       sources,
     }),
   );

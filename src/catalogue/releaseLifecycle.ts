@@ -1,5 +1,6 @@
 /** The life of a release: which states there are, and the one table of what leads from which to which. */
 import { DomainError } from '../kernel/errors.ts';
+import type { Message } from '../kernel/message.ts';
 import { eitherOf } from '../kernel/messages.ts';
 import type { VersionState } from './lifecycle.ts';
 import { say } from './messages.ts';
@@ -14,12 +15,12 @@ export const JOINABLE_STATES = ['DRAFT', 'IN_REVIEW', 'APPROVED'] as const satis
 /** Beside the states, what happens to a release, as errors say it. */
 const TRANSITIONS = {
   /** Adding and removing versions: what is scheduled stays as it was when its time was set. */
-  change: { from: ['OPEN'], to: 'OPEN', said: 'be changed' },
-  schedule: { from: ['OPEN'], to: 'SCHEDULED', said: 'be scheduled' },
-  unschedule: { from: ['SCHEDULED'], to: 'OPEN', said: 'be unscheduled' },
-  publish: { from: ['OPEN', 'SCHEDULED'], to: 'PUBLISHED', said: 'be published' },
-  discard: { from: ['OPEN'], to: 'DISCARDED', said: 'be discarded' },
-} as const satisfies Record<string, { from: readonly ReleaseState[]; to: ReleaseState; said: string }>;
+  change: { from: ['OPEN'], to: 'OPEN', said: say('be changed') },
+  schedule: { from: ['OPEN'], to: 'SCHEDULED', said: say('be scheduled') },
+  unschedule: { from: ['SCHEDULED'], to: 'OPEN', said: say('be unscheduled') },
+  publish: { from: ['OPEN', 'SCHEDULED'], to: 'PUBLISHED', said: say('be published') },
+  discard: { from: ['OPEN'], to: 'DISCARDED', said: say('be discarded') },
+} as const satisfies Record<string, { from: readonly ReleaseState[]; to: ReleaseState; said: Message }>;
 
 export type ReleaseTransition = keyof typeof TRANSITIONS;
 export const RELEASE_TRANSITIONS = Object.keys(TRANSITIONS) as ReleaseTransition[];
@@ -40,7 +41,7 @@ export function nextReleaseState(transition: ReleaseTransition, state: ReleaseSt
     'ILLEGAL_TRANSITION',
     say('A release that is {state} cannot {transition}: it must be {sources}.', {
       state,
-      transition: say(TRANSITIONS[transition].said),
+      transition: TRANSITIONS[transition].said,
       sources,
     }),
   );

@@ -38,7 +38,7 @@ interface Step {
   /** What whoever takes the step must be allowed, by kernel/permissions.ts. */
   readonly action: Action;
   /** What happens to a request, as errors say it. */
-  readonly said: string;
+  readonly said: Message;
 }
 
 const TRANSITIONS = {
@@ -47,38 +47,38 @@ const TRANSITIONS = {
     to: null,
     side: 'APPLICANT',
     action: 'request.write',
-    said: 'be revised',
+    said: say('be revised'),
   },
   submit: {
     from: ['DRAFT', 'CHANGES_REQUESTED'],
     to: 'SUBMITTED',
     side: 'APPLICANT',
     action: 'request.write',
-    said: 'be submitted',
+    said: say('be submitted'),
   },
   withdraw: {
     from: OPEN_REQUEST_STATES,
     to: 'WITHDRAWN',
     side: 'APPLICANT',
     action: 'request.write',
-    said: 'be withdrawn',
+    said: say('be withdrawn'),
   },
   claim: {
     from: ['SUBMITTED', 'IN_REVIEW'],
     to: 'IN_REVIEW',
     side: 'AGENCY',
     action: 'request.review',
-    said: 'be claimed',
+    said: say('be claimed'),
   },
   requestChanges: {
     from: ['IN_REVIEW'],
     to: 'CHANGES_REQUESTED',
     side: 'AGENCY',
     action: 'request.review',
-    said: 'be sent back for changes',
+    said: say('be sent back for changes'),
   },
-  approve: { from: ['IN_REVIEW'], to: 'APPROVED', side: 'AGENCY', action: 'request.decide', said: 'be approved' },
-  reject: { from: ['IN_REVIEW'], to: 'REJECTED', side: 'AGENCY', action: 'request.decide', said: 'be rejected' },
+  approve: { from: ['IN_REVIEW'], to: 'APPROVED', side: 'AGENCY', action: 'request.decide', said: say('be approved') },
+  reject: { from: ['IN_REVIEW'], to: 'REJECTED', side: 'AGENCY', action: 'request.decide', said: say('be rejected') },
 } as const satisfies Record<string, Step>;
 
 export type RequestTransition = keyof typeof TRANSITIONS;
@@ -134,7 +134,7 @@ export function nextRequestState(
 export function illegal(transition: RequestTransition, state: RequestState): DomainError {
   const said = say('A request that is {state} cannot {transition}: it must be {sources}.', {
     state,
-    transition: say(TRANSITIONS[transition].said),
+    transition: TRANSITIONS[transition].said,
     sources: eitherOf(TRANSITIONS[transition].from),
   });
   return new DomainError('ILLEGAL_TRANSITION', said);

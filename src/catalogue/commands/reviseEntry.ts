@@ -1,6 +1,7 @@
 import type { Prisma, Version } from '../../generated/prisma/client.ts';
 import { type CommandContext, defineCommand } from '../../journal/command.ts';
 import { DomainError } from '../../kernel/errors.ts';
+import type { Message } from '../../kernel/message.ts';
 import { applyPatch } from '../../kernel/patch.ts';
 import { diffContent } from '../diff.ts';
 import type { CommonContent } from '../kinds/common.ts';
@@ -93,17 +94,21 @@ export async function writeDraft(
 }
 
 /** What is to be done first with a version that is on its way, by its state. */
-const WAYS_OUT = {
-  IN_REVIEW: 'Version {number} is IN_REVIEW: request changes of it or discard it before revising the entry.',
-  APPROVED: 'Version {number} is APPROVED: publish it or discard it before revising the entry.',
-  SCHEDULED: 'Version {number} is SCHEDULED: unschedule it and publish or discard it before revising the entry.',
-} as const satisfies Partial<Record<VersionState, string>>;
-type WayOut = (typeof WAYS_OUT)[keyof typeof WAYS_OUT];
+const WAYS_OUT: Readonly<Partial<Record<string, (number: number) => Message>>> = {
+  IN_REVIEW: (number) =>
+    say('Version {number} is IN_REVIEW: request changes of it or discard it before revising the entry.', { number }),
+  APPROVED: (number) =>
+    say('Version {number} is APPROVED: publish it or discard it before revising the entry.', { number }),
+  SCHEDULED: (number) =>
+    say('Version {number} is SCHEDULED: unschedule it and publish or discard it before revising the entry.', {
+      number,
+    }),
+} satisfies Partial<Record<VersionState, (number: number) => Message>>;
 
 /** @throws DomainError ILLEGAL_TRANSITION when the entry's newest version is in review, approved or scheduled. */
 export function assertCanRevise({ state, number }: Pick<Version, 'state' | 'number'>): void {
-  const wayOut = (WAYS_OUT as Partial<Record<string, WayOut>>)[state];
-  if (wayOut) throw new DomainError('ILLEGAL_TRANSITION', say(wayOut, { number }));
+  const wayOut = WAYS_OUT[state];
+  if (wayOut) throw new DomainError('ILLEGAL_TRANSITION', wayOut(number));
 }
 
 function changeDraft(
