@@ -6,7 +6,7 @@ import { languageAt } from './context.ts';
 
 /** Description of the idempotency key that a mutation's input takes; see journal/idempotency.ts. */
 export const IDEMPOTENCY_KEY =
-  'A key of your choice: the same key and input gives the same answer and one effect for 48 hours.';
+  'A key of your choice, up to 200 characters: the same key and input gives the same answer and one effect for 48 hours.';
 
 /** Codes of failures that are answered as data; the others end the request. */
 const DATA_CODES = [

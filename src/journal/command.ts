@@ -8,7 +8,7 @@ import { transact } from '../platform/transactions.ts';
 import { type AuditEntry, auditRow } from './audit.ts';
 import { changeRows } from './changeFeed.ts';
 import type { Changes, ChangeTag } from './changes.ts';
-import { keepAnswer, takeKey } from './idempotency.ts';
+import { assertKey, keepAnswer, takeKey } from './idempotency.ts';
 
 /** What a command works with. */
 export interface CommandContext {
@@ -54,7 +54,8 @@ const COMMAND_TIMEOUT = 60_000;
 
 /**
  * Runs a command as `viewer`: all of it or nothing.
- * @throws DomainError FORBIDDEN before anything is read, IDEMPOTENCY_KEY_REUSED, and whatever the command throws.
+ * @throws DomainError FORBIDDEN before anything is read, INVALID_INPUT for a key that is too long, IDEMPOTENCY_KEY_REUSED, and whatever the
+ *   command throws.
  */
 export async function runCommand<Input, Result>(
   runner: CommandRunner,
@@ -67,6 +68,7 @@ export async function runCommand<Input, Result>(
   const { database, clock, changes } = runner;
   const now = clock();
   const call = { name: command.name, input };
+  if (idempotencyKey) assertKey(idempotencyKey);
   const keyed = idempotencyKey ? { actor: viewer.actor, key: idempotencyKey, call, now } : null;
   const tags: ChangeTag[] = [];
   const result = await transact(

@@ -8,6 +8,16 @@ import { say } from './messages.ts';
 /** How long a key is kept, in milliseconds: 48 hours. */
 export const KEY_LIFETIME = 48 * 3_600_000;
 
+/** Characters of a key at the most. */
+const LONGEST_KEY = 200;
+
+/** @throws DomainError INVALID_INPUT when the key is longer than one may be */
+export function assertKey(key: string): void {
+  if (key.length <= LONGEST_KEY) return;
+  const message = say('The idempotency key must have at most {max} characters.', { max: LONGEST_KEY });
+  throw new DomainError('INVALID_INPUT', message, [{ path: ['idempotencyKey'], message }]);
+}
+
 /** A key that a caller chose for one thing to be done. */
 export interface KeyedCall {
   readonly actor: string;

@@ -211,6 +211,7 @@ describe.each(DATABASES)('the editorial workflow on %s', (kind) => {
     const first = await as(EVA, submitVersion, input, 'klic');
     expect(await as(EVA, submitVersion, input, 'klic')).toEqual(first);
     await refused('IDEMPOTENCY_KEY_REUSED', () => as(EVA, submitVersion, { ...input, expectedRevision: 7 }, 'klic'));
+    await refused('INVALID_INPUT', () => as(EVA, submitVersion, input, 'k'.repeat(201)));
     expect(await stateOf(first)).toBe('IN_REVIEW');
     now = new Date('2026-11-25T10:00:01Z');
     await expect(as(EVA, submitVersion, input, 'klic')).rejects.toMatchObject({ code: 'CONFLICT' });
