@@ -96,5 +96,5 @@ async function exportTo(output: NodeJS.WritableStream, options: ExportOptions): 
     done += count;
     progress('exported', done, null);
   };
-  return withRunner(({ database }) => exportEntries(database, options, write));
+  return withRunner(({ database }) => exportEntries(database, options, write), { onlyLooks: true });
 }

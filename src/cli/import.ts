@@ -2,6 +2,7 @@
 import type { RowError } from '../catalogue/bulk/format.ts';
 import { type ImportOptions, type ImportResult, importEntries, POLICIES } from '../catalogue/bulk/importEntries.ts';
 import { runProgram } from '../exit.ts';
+import type { CommandRunner } from '../journal/command.ts';
 import { LIMITS, text } from '../kernel/fields.ts';
 import { LANGUAGES, type Language } from '../kernel/message.ts';
 import { check } from '../kernel/validate.ts';
@@ -70,7 +71,8 @@ async function importFile(
     };
     const events = { error, progress: createProgress(tell) };
     try {
-      return await withRunner((runner) => importEntries(runner, OPERATOR, file.source, options, events));
+      const work = (runner: CommandRunner) => importEntries(runner, OPERATOR, file.source, options, events);
+      return await withRunner(work, { onlyLooks: options.dryRun });
     } finally {
       report.close();
     }

@@ -66,7 +66,7 @@ await runProgram(async () => {
       if (!row.authority && row.isEnd) isWhole = false;
       progress('read', read, null);
     }
-    const counts = await withRunner((runner) => importRows(runner, good, isWhole));
+    const counts = await withRunner((runner) => importRows(runner, good, isWhole), { onlyLooks: values['dry-run'] });
     process.stdout.write(`${counts}\n`);
     if (bad > 0) process.exitCode = 1;
   } finally {

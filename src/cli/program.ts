@@ -60,13 +60,16 @@ export function oneOf<const Value extends string>(
   return found;
 }
 
-/** Opens the configured database for the time of some work. */
-export async function withRunner<Result>(work: (runner: CommandRunner) => Promise<Result>): Promise<Result> {
+/** Opens the configured database for the time of some work; for who only looks, it must be of this version already. */
+export async function withRunner<Result>(
+  work: (runner: CommandRunner) => Promise<Result>,
+  { onlyLooks = false } = {},
+): Promise<Result> {
   const config = readConfig(process.env);
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
   // Loaded when it is needed: a wrong argument should be told at once.
-  const { openMigratedDatabase } = await import('../platform/migratedDatabase.ts');
-  const database = await openMigratedDatabase(config, log, tell);
+  const { openMigratedDatabase, openPresentDatabase } = await import('../platform/migratedDatabase.ts');
+  const database = await (onlyLooks ? openPresentDatabase(config, log) : openMigratedDatabase(config, log, tell));
   try {
     tell(`Database: ${database.adapter}, ${database.location}`);
     return await work({ database: database.prisma, clock: systemClock, changes: new Changes() });

@@ -5,7 +5,7 @@ import { readConfig } from '../config.ts';
 import { runProgram, UsageError } from '../exit.ts';
 import { BREAKS, type ChainBreak, type ChainHead } from '../journal/auditChain.ts';
 import { type AuditReport, verifyAudit } from '../journal/verifyAudit.ts';
-import { openDatabase } from '../platform/database.ts';
+import { openPresentDatabase } from '../platform/migratedDatabase.ts';
 
 const USAGE = 'npm run audit:verify -- [--head POSITION:HASH]';
 const HELP = `Usage: ${USAGE}
@@ -33,9 +33,8 @@ async function verify(expected: ChainHead | undefined): Promise<void> {
   const config = readConfig(process.env);
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
   // Not by app.ts, which would load the whole service.
-  const database = await openDatabase({ databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR, log });
+  const database = await openPresentDatabase(config, log);
   try {
-    await database.migrate(say);
     say(`Database: ${database.adapter}, ${database.location}`);
     const found = await verifyAudit(database.prisma, { expected, report: say });
     say(summaryOf(found));

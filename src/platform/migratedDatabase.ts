@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { type OpenDatabase, openDatabase } from './database.ts';
+import { MigrationError } from './migrations.ts';
 
 /** Where a configuration says the database is. */
 export interface DatabasePlace {
@@ -16,9 +17,31 @@ export async function openMigratedDatabase(
   log: Logger,
   report: (message: string) => void,
 ): Promise<OpenDatabase> {
-  const database = await openDatabase({ databaseUrl: place.DATABASE_URL, dataDir: place.DATA_DIR, log });
+  return opened(place, log, (database) => database.migrate(report));
+}
+
+/**
+ * Opens the database that the configuration names for who only looks, and changes nothing of it.
+ * @throws MigrationError when it is not of this version
+ */
+export async function openPresentDatabase(place: DatabasePlace, log: Logger): Promise<OpenDatabase> {
+  return opened(place, log, async (database) => {
+    const { length } = await database.pendingMigrations();
+    if (length === 0) return;
+    throw new MigrationError(
+      `The database lacks ${length} migrations of this version, and who only looks does not apply them: npm start does.`,
+    );
+  });
+}
+
+async function opened(
+  { DATABASE_URL, DATA_DIR }: DatabasePlace,
+  log: Logger,
+  prepare: (database: OpenDatabase) => Promise<unknown>,
+): Promise<OpenDatabase> {
+  const database = await openDatabase({ databaseUrl: DATABASE_URL, dataDir: DATA_DIR, log });
   try {
-    await database.migrate(report);
+    await prepare(database);
     return database;
   } catch (error) {
     await database.close();

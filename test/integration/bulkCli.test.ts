@@ -48,6 +48,25 @@ describe('The command line', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  it.runIf(ONE_DATABASE.includes('PostgreSQL'))(
+    'only looks at a database that is not migrated, and says so',
+    async () => {
+      const database = await createTestDatabase('PostgreSQL');
+      await database.sql.exec('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+      const calls = [
+        ['import', ['--dry-run', place('rows.jsonl')]],
+        ['export', ['-']],
+      ] as const;
+      for (const [program, args] of calls) {
+        const { code, stderr } = await run(program, [...args], '', database.databaseUrl);
+        expect({ program, code }).toEqual({ program, code: 1 });
+        expect(stderr).toContain('npm start');
+      }
+      expect(await database.sql.query('SELECT FROM pg_tables WHERE schemaname = current_schema()')).toEqual([]);
+      await database.drop();
+    },
+  );
+
   it.concurrent.each(['import', 'export'] as const)('explains %s', async (program) => {
     const { code, stdout } = await run(program, ['--help']);
     expect(code).toBe(0);
