@@ -3,7 +3,9 @@
  * with a session's cookie only from their pages and with a header that no form can send.
  */
 import type { Plugin } from 'graphql-yoga';
+import { readerLanguage } from '../graphql/readerLocale.ts';
 import { readCookies, sessionCookieName } from './cookies.ts';
+import { say } from './messages.ts';
 import { isSecure, mayAsk, type Site } from './site.ts';
 
 /** Header that says that a script of a trusted page sends the request; its value does not matter. */
@@ -20,7 +22,7 @@ export function useCrossSite(site: Site): Plugin {
       if (request.method === 'OPTIONS' && request.headers.has('access-control-request-method')) {
         endResponse(preflight(site, request.headers.get('origin')));
       } else if (isForgeable(site, request)) {
-        endResponse(forgeryRefusal());
+        endResponse(forgeryRefusal(request));
       }
     },
   };
@@ -55,10 +57,14 @@ function preflight({ allowedOrigins }: Site, origin: string | null): Response {
 }
 
 /** What such a request is answered. */
-export function forgeryRefusal(): Response {
-  const message =
-    `A request with a session must come from a page of this service or of an allowed origin, with the header ` +
-    `${REQUEST_HEADER}: 1.`;
-  const error = { message, extensions: { code: 'CROSS_SITE_REQUEST' } };
+export function forgeryRefusal({ headers }: Request): Response {
+  const said = say(
+    'A request with a session must come from a page of this service or of an allowed origin, with the header {header}: 1.',
+    { header: REQUEST_HEADER },
+  );
+  const error = {
+    message: said(readerLanguage(headers.get('accept-language'))),
+    extensions: { code: 'CROSS_SITE_REQUEST' },
+  };
   return Response.json({ errors: [error] }, { status: 403, headers: { 'cache-control': 'no-store' } });
 }

@@ -9,6 +9,10 @@ export const messages = catalogue({
   'The body must be a JSON object with a query; batches are not taken.':
     'Tělo musí být objekt JSON s dotazem; dávky se nepřijímají.',
   'The body must have at most {max} bytes.': 'Velikost těla v bajtech smí být nejvýše {max}.',
+  'There is no such file, or its address is not good any more: ask for a new one.':
+    'Takový soubor neexistuje, nebo jeho adresa už neplatí: požádejte o novou.',
+  'A request with a session must come from a page of this service or of an allowed origin, with the header {header}: 1.':
+    'Požadavek s relací musí přicházet ze stránky této služby nebo z povoleného původu, s hlavičkou {header}: 1.',
   'The address is not good, or not any more: ask for a new one.': 'Adresa neplatí, nebo už neplatí: požádejte o novou.',
   'The body must be valid UTF-8.': 'Tělo musí být platné UTF-8.',
   '{subject} must be JSON: {problem}.': '{subject} musí být JSON: {problem}.',

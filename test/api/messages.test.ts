@@ -74,6 +74,15 @@ describe.each(ONE_DATABASE)('messages on %s', (database) => {
     expect([status, errors[0]?.message]).toEqual([400, 'Tělo musí být objekt JSON s dotazem; dávky se nepřijímají.']);
   });
 
+  it('of addresses beside GraphQL are in the language of the reader', async () => {
+    const file = await fetch(new URL('/files/none', service.url), { headers: CZECH });
+    expect([file.status, await file.text()]).toEqual([404, expect.stringMatching(/^Takový soubor neexistuje/)]);
+    const { headers: cookie } = await service.signIn({ roles: ['EDITOR'] });
+    const forged = { ...JSON_BODY, ...CZECH, cookie: String(cookie['cookie']) };
+    const { errors, status } = await service.post(JSON.stringify({ query: '{ __typename }' }), forged);
+    expect([status, errors[0]?.message]).toEqual([403, expect.stringMatching(/^Požadavek s relací musí přicházet/)]);
+  });
+
   it('of permissions are', async () => {
     expect(await told('{ entryVersions { nodes { id } } }', CZECH)).toEqual([
       ['UNAUTHENTICATED', 'Přihlaste se: akce entry.readDrafts není dostupná bez přihlášení.'],

@@ -2,6 +2,8 @@ import { isShownToAll } from '../../catalogue/reads/shownFiles.ts';
 import { FILES_PATH, isReceived, type ReceivedRow } from '../../files/files.ts';
 import { EXTENSIONS, type MediaType } from '../../files/formats/checkedFile.ts';
 import type { File } from '../../generated/prisma/client.ts';
+import { readerLanguage } from '../../graphql/readerLocale.ts';
+import { say } from '../messages.ts';
 import { type FileSources, notAllowed } from './sources.ts';
 
 const ADDRESS = new RegExp(`^${FILES_PATH}([0-9a-f]{64})\\.(${Object.values(EXTENSIONS).join('|')})$`);
@@ -15,9 +17,9 @@ export async function give({ files, live }: FileSources, request: Request, url: 
     (row): row is File & ReceivedRow => isReceived(row) && EXTENSIONS[row.mediaType] === extension,
   );
   const isSigned = files.goodUntil('read', url) !== null;
-  if (!file) return missing();
+  if (!file) return missing(request);
   const ids = rows.map(({ id }) => id);
-  if (!isSigned && !(await isShownToAll(live, ids))) return missing();
+  if (!isSigned && !(await isShownToAll(live, ids))) return missing(request);
   const headers = headersOf(file.mediaType, hash, isSigned, url.searchParams.get('name'));
   if (request.headers.get('if-none-match')?.includes(`"${hash}"`)) return new Response(null, { status: 304, headers });
   if (request.method === 'HEAD') {
@@ -60,8 +62,12 @@ function attachment(name: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 
-function missing(): Response {
-  const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
-  const text = 'There is no such file, or its address is not good any more: ask for a new one.\n';
-  return new Response(text, { status: 404, headers });
+function missing(request: Request): Response {
+  const headers = {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  };
+  const said = say('There is no such file, or its address is not good any more: ask for a new one.');
+  return new Response(`${said(readerLanguage(request.headers.get('accept-language')))}\n`, { status: 404, headers });
 }

@@ -82,7 +82,7 @@ async function refusal(
   req: IncomingMessage,
 ): Promise<Answered | undefined> {
   const response =
-    (await countArrival(rates, request, path, req)) ?? (isForgeable(site, request) ? forgeryRefusal() : null);
+    (await countArrival(rates, request, path, req)) ?? (isForgeable(site, request) ? forgeryRefusal(request) : null);
   if (!response) return undefined;
   return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() };
 }
