@@ -4,9 +4,8 @@
  */
 import type { InputFieldBuilder, InputFieldRef } from '@pothos/core';
 import { z } from 'zod';
-import { DomainError } from '../kernel/errors.ts';
 import { day, email, httpsUrl, reference } from '../kernel/fields.ts';
-import { decodeGlobalId } from '../kernel/ids.ts';
+import { decodeGlobalId, inPlace } from '../kernel/ids.ts';
 import { WRITABLE_LOCALES } from '../kernel/locale.ts';
 import { type BuilderTypes, builder } from './builder.ts';
 
@@ -127,7 +126,7 @@ export interface InputPlace {
 export function fromInput(schema: Schema, value: unknown, { path, isPatch = false }: InputPlace): unknown {
   const { inner } = unwrap(schema);
   if (value === null || value === undefined) return value;
-  if (knownType(inner) === 'ID') return idAt(path, String(value));
+  if (knownType(inner) === 'ID') return inPlace(path, () => decodeGlobalId(String(value)).id);
   if (inner instanceof z.ZodArray) {
     return (value as unknown[]).map((item, index) => fromInput(inner.element, item, { path: [...path, index] }));
   }
@@ -140,15 +139,6 @@ export function fromInput(schema: Schema, value: unknown, { path, isPatch = fals
       fromInput(inner.shape[name] as Schema, item, { path: [...path, name], isPatch }),
     ]),
   );
-}
-
-function idAt(path: InputPlace['path'], value: string): string {
-  try {
-    return decodeGlobalId(value).id;
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    throw new DomainError(error.code, error.said, [{ path, message: error.said }]);
-  }
 }
 
 function withoutAbsent(texts: object, keepsNull: boolean): object {

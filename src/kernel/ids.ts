@@ -1,5 +1,5 @@
 import { v7, validate } from 'uuid';
-import { DomainError } from './errors.ts';
+import { DomainError, type Issue } from './errors.ts';
 import { say } from './messages.ts';
 
 /** Identifier of a new row: UUIDv7 (RFC 9562, section 5.7), so that ids grow with time. */
@@ -36,4 +36,18 @@ export function idOf(typeName: string, globalId: string): string {
     'INVALID_ID',
     say('This is the id of a {given}, not of a {wanted}.', { given, wanted: typeName }),
   );
+}
+
+/**
+ * What is read of an id in an input.
+ * @param path where in the input it is
+ * @throws DomainError INVALID_ID with the path
+ */
+export function inPlace<Id>(path: Issue['path'], read: () => Id): Id {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    throw new DomainError(error.code, error.said, [{ path, message: error.said }]);
+  }
 }

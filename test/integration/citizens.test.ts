@@ -84,7 +84,7 @@ describe.each(DATABASES)('citizens on %s', (kind) => {
     await done(headers, CONSENT);
     await unchanged(async () => expect(codeOf(await ask(headers, PIN, { entryId: page }))).toBe('NOT_FOUND'));
     const wrong = await done(headers, PIN, { entryId: encodeGlobalId('Organization', office) });
-    expect(wrong.errors).toMatchObject([{ code: 'INVALID_ID' }]);
+    expect(wrong.errors).toMatchObject([{ code: 'INVALID_ID', path: ['entryId'] }]);
   });
 
   it('keep pins in their own order, and what they pin twice stays', async () => {

@@ -135,7 +135,7 @@ describe.each(ONE_DATABASE)('preview links on %s', (kind) => {
     for (const [input, path] of bad) {
       expect((await link(id, input)).errors, JSON.stringify(input)).toEqual([{ code: 'INVALID_INPUT', path }]);
     }
-    expect((await link(encodeGlobalId('Page', newId()))).errors).toMatchObject([{ code: 'INVALID_ID' }]);
+    expect((await link(encodeGlobalId('Page', newId()))).errors).toMatchObject([{ code: 'INVALID_ID', path: ['id'] }]);
     expect(await digestOfRows(desk.database.sql)).toBe(before);
     for (const input of [{ expiresIn: 'P30D' }, { expiresAt: inDays(1).slice(0, 16) }]) {
       expect((await link(id, input)).errors).toEqual([]);

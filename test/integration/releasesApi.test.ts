@@ -61,7 +61,7 @@ describe.each(ONE_DATABASE)('the API of releases on %s', (kind) => {
     ]);
     expect(
       (await change('addToRelease', { ...targetOf(filled), versions: [filled.release?.id] })).errors,
-    ).toMatchObject([{ code: 'INVALID_ID' }]);
+    ).toMatchObject([{ code: 'INVALID_ID', path: ['versions', '0'] }]);
     const rest = await change('removeFromRelease', { ...targetOf(filled), versions: [idOf(waiting)] }, AS_EVA);
     const scheduled = await change('scheduleRelease', { ...targetOf(rest), publishAt });
     expect(scheduled.release).toMatchObject({ state: 'SCHEDULED', publishAt: '2026-11-24T06:00:00.000Z' });

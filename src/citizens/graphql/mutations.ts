@@ -5,6 +5,7 @@ import { builder } from '../../graphql/builder.ts';
 import { type Context, run } from '../../graphql/context.ts';
 import { ERRORS, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
 import type { Command } from '../../journal/command.ts';
+import { inPlace } from '../../kernel/ids.ts';
 import { giveConsent, withdrawConsent } from '../commands/consent.ts';
 import { eraseMyData } from '../commands/eraseMyData.ts';
 import { movePin } from '../commands/movePin.ts';
@@ -67,7 +68,10 @@ function changed<Input>(
 }
 
 const placeOf = ({ entryId, before }: { entryId: string; before?: string | null | undefined }) => {
-  return { entryId: entryIdOf(entryId), before: before ? entryIdOf(before) : null };
+  return {
+    entryId: inPlace(['entryId'], () => entryIdOf(entryId)),
+    before: before ? inPlace(['before'], () => entryIdOf(before)) : null,
+  };
 };
 
 builder.mutationFields((t) => ({
@@ -91,7 +95,7 @@ builder.mutationFields((t) => ({
     description: 'Takes a pin away; what is not pinned stays so.',
     args: { input: t.arg({ type: UnpinEntryInput, required: true, description: 'What to unpin.' }) },
     resolve: (_root, { input: { entryId, idempotencyKey } }, context) =>
-      changed(context, unpinEntry, () => ({ entryId: entryIdOf(entryId) }), idempotencyKey),
+      changed(context, unpinEntry, () => ({ entryId: inPlace(['entryId'], () => entryIdOf(entryId)) }), idempotencyKey),
   }),
   giveConsent: t.field({
     authScopes: { may: giveConsent.action },

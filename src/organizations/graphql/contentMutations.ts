@@ -3,6 +3,7 @@ import { builder } from '../../graphql/builder.ts';
 import { run } from '../../graphql/context.ts';
 import { IDEMPOTENCY_KEY, outcomeOf } from '../../graphql/payload.ts';
 import { fromInput, inputFields, useInputType } from '../../graphql/zodInput.ts';
+import { inPlace } from '../../kernel/ids.ts';
 import { createOrganization } from '../commands/createOrganization.ts';
 import { reviseOrganization } from '../commands/reviseOrganization.ts';
 import { organizationContent, organizationDetails, organizationKind } from '../content.ts';
@@ -71,7 +72,10 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: ReviseInputRef, required: true, description: 'Which one, and what is changed.' }) },
     resolve: (_root, { input: { organizationId, expectedRevision, patch, idempotencyKey } }, context) =>
       outcomeOf(() => {
-        const target = { organizationId: organizationIdOf(String(organizationId)), expectedRevision };
+        const target = {
+          organizationId: inPlace(['organizationId'], () => organizationIdOf(String(organizationId))),
+          expectedRevision,
+        };
         const change = fromInput(organizationDetails, patch, { path: ['patch'], isPatch: true }) as object;
         return run(context, reviseOrganization, { ...target, patch: change }, idempotencyKey);
       }),

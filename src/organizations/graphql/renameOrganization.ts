@@ -3,6 +3,7 @@ import { run } from '../../graphql/context.ts';
 import { IDEMPOTENCY_KEY, outcomeOf } from '../../graphql/payload.ts';
 import { fromInput, LocalizedTextInput } from '../../graphql/zodInput.ts';
 import { LIMITS, line, localized } from '../../kernel/fields.ts';
+import { inPlace } from '../../kernel/ids.ts';
 import { renameOrganization } from '../commands/renameOrganization.ts';
 import { OrganizationPayloadRef, organizationIdOf } from './organizationPayload.ts';
 
@@ -27,7 +28,10 @@ builder.mutationField('renameOrganization', (t) =>
     args: { input: t.arg({ type: RenameInput, required: true, description: 'Which organization, and its new name.' }) },
     resolve: (_root, { input: { organizationId, name, expectedRevision, idempotencyKey } }, context) =>
       outcomeOf(() => {
-        const target = { organizationId: organizationIdOf(String(organizationId)), expectedRevision };
+        const target = {
+          organizationId: inPlace(['organizationId'], () => organizationIdOf(String(organizationId))),
+          expectedRevision,
+        };
         return run(
           context,
           renameOrganization,

@@ -5,7 +5,7 @@ import { builder } from '../../../graphql/builder.ts';
 import { type Context, editorial, loaderOf, run } from '../../../graphql/context.ts';
 import { ERRORS, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../../graphql/payload.ts';
 import { DomainError } from '../../../kernel/errors.ts';
-import { decodeGlobalId, idOf } from '../../../kernel/ids.ts';
+import { decodeGlobalId, idOf, inPlace } from '../../../kernel/ids.ts';
 import { parseTime } from '../../../kernel/localTime.ts';
 import { assertMay } from '../../../kernel/permissions.ts';
 import {
@@ -149,7 +149,12 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input: { id, expiresIn, expiresAt, idempotencyKey } }, context) =>
       linkOutcome(context, () => {
         const expiry = { expiresIn, expiresAt: expiresAt ? parseTime(expiresAt, ['expiresAt']) : null };
-        return run(context, createPreviewLink, { target: targetOf(id), ...expiry }, idempotencyKey);
+        return run(
+          context,
+          createPreviewLink,
+          { target: inPlace(['id'], () => targetOf(id)), ...expiry },
+          idempotencyKey,
+        );
       }),
   }),
   revokePreviewLink: t.field({
@@ -158,7 +163,9 @@ builder.mutationFields((t) => ({
     description: 'Revokes a preview link: from now on it leads nowhere.',
     args: { input: t.arg({ type: RevokePreviewLinkInput, required: true, description: 'The link.' }) },
     resolve: (_root, { input: { id, idempotencyKey } }, context) =>
-      linkOutcome(context, () => run(context, revokePreviewLink, { linkId: idOf('PreviewLink', id) }, idempotencyKey)),
+      linkOutcome(context, () =>
+        run(context, revokePreviewLink, { linkId: inPlace(['id'], () => idOf('PreviewLink', id)) }, idempotencyKey),
+      ),
   }),
 }));
 

@@ -4,6 +4,7 @@ import { type BuilderTypes, builder } from '../../../graphql/builder.ts';
 import { editorial, run } from '../../../graphql/context.ts';
 import { ERRORS, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../../graphql/payload.ts';
 import type { Command } from '../../../journal/command.ts';
+import { inPlace } from '../../../kernel/ids.ts';
 import { parseTime } from '../../../kernel/localTime.ts';
 import { assertMay } from '../../../kernel/permissions.ts';
 import { addToRelease, MAX_VERSIONS } from '../../commands/releases/addToRelease.ts';
@@ -87,7 +88,7 @@ const targetFields = (t: InputFields): FieldMap => ({
 });
 
 const toTarget = ({ id, expectedRevision }: Target): ReleaseTarget => ({
-  releaseId: releaseIdOf(id),
+  releaseId: inPlace(['id'], () => releaseIdOf(id)),
   expectedRevision,
 });
 
@@ -101,7 +102,10 @@ const versionsFields = (t: InputFields): FieldMap => ({
 });
 
 const toVersionsTarget = ({ versions, ...target }: VersionsTarget): ReleaseVersionsTarget => {
-  return { ...toTarget(target), versionIds: versions.map(versionIdOf) };
+  return {
+    ...toTarget(target),
+    versionIds: versions.map((id, place) => inPlace(['versions', place], () => versionIdOf(id))),
+  };
 };
 
 addMutation({

@@ -4,6 +4,7 @@ import { type BuilderTypes, builder } from '../../../graphql/builder.ts';
 import { IDEMPOTENCY_KEY } from '../../../graphql/payload.ts';
 import { LocalizedTextInput } from '../../../graphql/zodInput.ts';
 import type { Command } from '../../../journal/command.ts';
+import { inPlace } from '../../../kernel/ids.ts';
 import { parseTime } from '../../../kernel/localTime.ts';
 import { approveVersions } from '../../commands/approveVersions.ts';
 import { cancelWithdrawal } from '../../commands/cancelWithdrawal.ts';
@@ -71,7 +72,12 @@ function addStep<Own extends object, Input>({
         return entryOutcome(
           context,
           command,
-          () => toInput(idOf(id), expectedRevision, rest as unknown as Own),
+          () =>
+            toInput(
+              inPlace(['id'], () => idOf(id)),
+              expectedRevision,
+              rest as unknown as Own,
+            ),
           idempotencyKey,
         );
       },
@@ -198,7 +204,7 @@ addStep<OwnWithdrawal, Parameters<typeof withdrawEntry.run>[1]>({
       entryId,
       expectedRevision,
       reason: Object.fromEntries(Object.entries(reason).filter(([, text]) => text !== null && text !== undefined)),
-      redirectToId: redirectTo ? entryIdOf(redirectTo) : null,
+      redirectToId: redirectTo ? inPlace(['redirectTo'], () => entryIdOf(redirectTo)) : null,
       withdrawAt: withdrawAt ? parseTime(withdrawAt, ['withdrawAt']) : null,
     };
   },

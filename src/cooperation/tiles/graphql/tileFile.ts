@@ -11,6 +11,7 @@ import type { LiveEntry } from '../../../generated/prisma/client.ts';
 import { builder } from '../../../graphql/builder.ts';
 import { type Context, instantAt, loaderOf } from '../../../graphql/context.ts';
 import { IDEMPOTENCY_KEY } from '../../../graphql/payload.ts';
+import { inPlace } from '../../../kernel/ids.ts';
 import { importTile, type TileImport } from '../commands/importTile.ts';
 import { referencedLogo } from '../embeddedLogo.ts';
 import { toPortableTile } from '../exportTile.ts';
@@ -111,7 +112,11 @@ builder.mutationField('importTile', (t) =>
       entryOutcome(
         context,
         importTile,
-        () => ({ ...input, entryId: entryId ? entryIdOf(String(entryId)) : null, store: storeOf(context) }),
+        () => ({
+          ...input,
+          entryId: entryId ? inPlace(['entryId'], () => entryIdOf(String(entryId))) : null,
+          store: storeOf(context),
+        }),
         idempotencyKey,
       ),
   }),
