@@ -119,8 +119,12 @@ function toPublicError(error: GraphQLError): Shown | null {
 /** What the database's own errors mean to whoever asked. */
 function explained(cause: unknown): unknown {
   if (tookTooLong(cause)) return timeout();
-  if (isOutage(cause)) return new DomainError('SERVICE_UNAVAILABLE', say('The database is not there. Try again soon.'));
-  return cause;
+  return isOutage(cause) ? databaseAway() : cause;
+}
+
+/** What whoever asks is told while the database does not answer, here and at addresses beside GraphQL. */
+export function databaseAway(): DomainError {
+  return new DomainError('SERVICE_UNAVAILABLE', say('The database is not there. Try again soon.'));
 }
 
 function httpOf(cause: DomainError): object {

@@ -5,7 +5,7 @@
 import type { InputFieldBuilder, InputFieldRef } from '@pothos/core';
 import { z } from 'zod';
 import { day, email, httpsUrl, reference } from '../kernel/fields.ts';
-import { decodeGlobalId, inPlace } from '../kernel/ids.ts';
+import { decodeGlobalId } from '../kernel/ids.ts';
 import { WRITABLE_LOCALES } from '../kernel/locale.ts';
 import { type BuilderTypes, builder } from './builder.ts';
 
@@ -126,7 +126,7 @@ export interface InputPlace {
 export function fromInput(schema: Schema, value: unknown, { path, isPatch = false }: InputPlace): unknown {
   const { inner } = unwrap(schema);
   if (value === null || value === undefined) return value;
-  if (knownType(inner) === 'ID') return inPlace(path, () => decodeGlobalId(String(value)).id);
+  if (knownType(inner) === 'ID') return decodeGlobalId(String(value), path).id;
   if (inner instanceof z.ZodArray) {
     return (value as unknown[]).map((item, index) => fromInput(inner.element, item, { path: [...path, index] }));
   }

@@ -19,12 +19,17 @@ interface Page {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Whether a browser asks for a page to show, by its Accept header. */
+export function wantsPage(accept: string | null | undefined): boolean {
+  return accept?.includes('text/html') ?? false;
+}
+
 /** A yoga plugin that shows GraphiQL to browsers that open the address of the endpoint, and no other address. */
 export function useGraphiql(endpoint: string): Plugin {
   let made: Promise<Page> | undefined;
   return {
     async onRequest({ request, url, endResponse }) {
-      if (request.method !== 'GET' || !request.headers.get('accept')?.includes('text/html')) return;
+      if (request.method !== 'GET' || !wantsPage(request.headers.get('accept'))) return;
       if (url.pathname.replace(/\/$/, '') !== endpoint) return;
       made ??= makePage(endpoint);
       endResponse(answer(await made, request));

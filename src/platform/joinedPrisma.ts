@@ -15,7 +15,7 @@ type Factory = Pick<SqlDriverAdapterFactory, 'provider' | 'adapterName' | 'conne
 export interface JoinedPrisma {
   readonly tx: Transaction;
   /** Ends Prisma's part; to be called before the transaction ends, also when it fails. */
-  leave(): Promise<void>;
+  readonly leave: () => Promise<void>;
 }
 
 export type JoinPrisma = (client: pg.ClientBase, timeout: number) => JoinedPrisma;
@@ -114,16 +114,10 @@ function transactionThat(join: () => Promise<Transaction>): Transaction {
           (find(await join()) as Methods)[name]?.(...args),
     });
   const ofTransaction = methodsOf((tx) => tx);
-  const models = new Map<string, Methods>();
-  const modelOf = (name: string) => {
-    const model = models.get(name) ?? methodsOf((tx) => tx[name as keyof Transaction]);
-    models.set(name, model);
-    return model;
-  };
   return new Proxy({} as Transaction, {
     get: (_target, name) => {
       if (typeof name === 'symbol' || name === 'then') return undefined;
-      return name.startsWith('$') ? ofTransaction[name] : modelOf(name);
+      return name.startsWith('$') ? ofTransaction[name] : methodsOf((tx) => tx[name as keyof Transaction]);
     },
   });
 }

@@ -13,7 +13,7 @@ import {
   writeDirectly,
 } from './directStatements.ts';
 import type { JoinPrisma } from './joinedPrisma.ts';
-import { streamOf } from './pgStream.ts';
+import { holding, streamOf } from './pgStream.ts';
 import { serverCodeOf } from './serverCode.ts';
 import { TransactionExpired } from './tookTooLong.ts';
 import type { Transact } from './transactions.ts';
@@ -38,12 +38,10 @@ export function pgTransactions({ pool, nameOf, joinPrisma, watchers }: PgTransac
     const timer = setTimeout(() => transaction.expire(), timeout);
     try {
       transaction.begin();
-      const result = await work(prisma.tx);
-      await prisma.leave();
+      const result = await work(prisma.tx).finally(prisma.leave);
       await transaction.commit();
       return result;
     } catch (error) {
-      await prisma.leave();
       await transaction.rollback();
       throw transaction.causeOf(error);
     } finally {
@@ -62,12 +60,13 @@ type Statement = WritingStatement & { readonly isPlannedOnce?: boolean };
 class PgTransaction {
   readonly #client: pg.PoolClient;
   readonly #nameOf: PgTransactionSources['nameOf'];
+  /** Until the work waits for something, so that all of it leaves together. */
+  readonly #holdForOthers: () => void;
   readonly #ask: (statement: Statement) => Promise<pg.QueryResult<{ json: string | null }>>;
   /** Ends when all that nobody waits for is answered. */
   #settled: Promise<unknown> = Promise.resolve();
   /** What the database has refused of it. */
   #failure: unknown;
-  #isHeld = false;
   #isLost = false;
   #isExpired = false;
   #isOver = false;
@@ -75,6 +74,7 @@ class PgTransaction {
   constructor(client: pg.PoolClient, nameOf: PgTransactionSources['nameOf'], watchers: Watchers) {
     this.#client = client;
     this.#nameOf = nameOf;
+    this.#holdForOthers = holding(client, process.nextTick);
     this.#ask = watched(async (statement) => this.#mustBeOn().#send(statement), watchers);
     client.on('error', this.#onLost);
   }
@@ -143,18 +143,6 @@ class PgTransaction {
   #send({ text, values, isPlannedOnce = true }: Statement): Promise<pg.QueryResult<{ json: string | null }>> {
     this.#holdForOthers();
     return this.#client.query({ name: isPlannedOnce ? this.#nameOf(text) : undefined, text, values: [...values] });
-  }
-
-  /** Keeps what is sent until the work waits for something, so that all of it leaves by one call of the system. */
-  #holdForOthers(): void {
-    if (this.#isHeld) return;
-    const stream = streamOf(this.#client);
-    this.#isHeld = true;
-    stream.cork();
-    process.nextTick(() => {
-      this.#isHeld = false;
-      stream.uncork();
-    });
   }
 
   readonly #onLost = () => {

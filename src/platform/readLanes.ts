@@ -5,7 +5,7 @@
  */
 import pg from 'pg';
 import { isOutage } from './outage.ts';
-import { streamOf } from './pgStream.ts';
+import { holding, streamOf } from './pgStream.ts';
 import { serverCodeOf } from './serverCode.ts';
 
 /** Connections at the most. */
@@ -111,10 +111,12 @@ class Lane {
   #underWay = 0;
   /** When it last answered, or got its first read. */
   #movedAt = 0;
-  #isHeld = false;
+  /** Until all requests that have arrived with a read are read, so that their reads leave together. */
+  readonly #holdForOthers: () => void;
 
   constructor(client: pg.Client) {
     this.#client = client;
+    this.#holdForOthers = holding(client, setImmediate);
   }
 
   get underWay(): number {
@@ -147,17 +149,5 @@ class Lane {
 
   async close(): Promise<void> {
     await this.#client.end();
-  }
-
-  /** Keeps what is written until all requests that have arrived with this one are read, so that their reads leave together. */
-  #holdForOthers(): void {
-    if (this.#isHeld) return;
-    const stream = streamOf(this.#client);
-    this.#isHeld = true;
-    stream.cork();
-    setImmediate(() => {
-      this.#isHeld = false;
-      stream.uncork();
-    });
   }
 }

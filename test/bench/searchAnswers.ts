@@ -1,6 +1,4 @@
 /** How fast searches and suggestions are answered, and the memory that this takes. */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { pino } from 'pino';
 import type { App } from '../../src/app.ts';
 import { GRAPHQL_PATH } from '../../src/http/graphql.ts';
@@ -9,6 +7,7 @@ import type { SearchEngine } from '../../src/search/engine.ts';
 import { EmbeddedEngine } from '../../src/search/engines/embedded.ts';
 import { IndexSnapshot } from '../../src/search/snapshot/indexSnapshot.ts';
 import { Suggestions } from '../../src/search/suggestions.ts';
+import { collectGarbage } from '../testkit/garbage.ts';
 import { benchQueries, HOSTILE } from './searchQueries.ts';
 import type { SearchReport } from './searchReport.ts';
 
@@ -33,10 +32,8 @@ export async function measureMemory(place: { folder: string; database: string },
 }
 
 function memory() {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc');
   // What one collection finds of arrays is given back by the next one.
-  for (let time = 0; time < 3; time += 1) collect();
+  for (let time = 0; time < 3; time += 1) collectGarbage();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return { heap: heapUsed, arrays: arrayBuffers };
 }

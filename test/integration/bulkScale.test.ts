@@ -2,14 +2,13 @@
  * Long bulk files: how fast they go, and that memory does not grow with them. The first file of a run (`longestFirst.ts`), because
  * others of the same process leave memory behind.
  */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportEntries } from '../../src/catalogue/bulk/exportEntries.ts';
 import type { CommandRunner } from '../../src/journal/command.ts';
 import { type Imported, importFile, jsonLines, rowOf } from '../testkit/bulk.ts';
 import { writeOrganization } from '../testkit/content.ts';
 import { createTestDatabase, ONE_DATABASE, type TestDatabase } from '../testkit/databases.ts';
+import { collectGarbage } from '../testkit/garbage.ts';
 import { runnerOn } from '../testkit/seeding.ts';
 
 const ROWS = 5_000;
@@ -22,9 +21,6 @@ const MEASURED = 1_000;
 const WARM = 4 * MEASURED;
 /** Bytes that may be held more at the end than when warm, for the names: a fraction of the rows read since. */
 const GROWTH = 3_000_000;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 describe.each(ONE_DATABASE)(`${ROWS} rows on %s`, (kind) => {
   let database: TestDatabase;

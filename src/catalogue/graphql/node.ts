@@ -8,7 +8,7 @@ import { nodeFinder } from '../../graphql/nodeFinders.ts';
 import { findAccessRows, isAccessType } from '../../identity/graphql/nodes.ts';
 import { findOwnSessions } from '../../identity/graphql/session.ts';
 import { DomainError } from '../../kernel/errors.ts';
-import { decodeGlobalId, encodeGlobalId } from '../../kernel/ids.ts';
+import { decodeGlobalId, encodeGlobalId, invalidId } from '../../kernel/ids.ts';
 import { kindOfType } from '../kinds/registry.ts';
 import { say } from '../messages.ts';
 import { entriesAt } from '../reads/entrySource.ts';
@@ -59,7 +59,7 @@ builder.queryFields((t) => ({
 /** Objects at the places of their ids, read with one statement for each type among them. */
 async function findNodes(ids: readonly string[], context: Context, info: GraphQLResolveInfo): Promise<(Row | null)[]> {
   const idsByType = new Map<string, string[]>();
-  for (const { typeName, id } of ids.map(decodeGlobalId)) {
+  for (const { typeName, id } of ids.map((id) => decodeGlobalId(id))) {
     idsByType.set(typeName, [...(idsByType.get(typeName) ?? []), id]);
   }
   const found = new Map<string, Row>();
@@ -87,5 +87,5 @@ async function findRows(typeName: string, ids: string[], context: Context, info:
   if (isEditorialType(typeName)) return findEditorialRows(typeName, ids, context);
   const find = nodeFinder(typeName);
   if (find) return find(context, ids);
-  throw new DomainError('INVALID_ID', say('The id is malformed: there is no such type of objects.'));
+  throw invalidId(say('The id is malformed: there is no such type of objects.'));
 }

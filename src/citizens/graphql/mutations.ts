@@ -5,7 +5,6 @@ import { builder } from '../../graphql/builder.ts';
 import { type Context, run } from '../../graphql/context.ts';
 import { ERRORS, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
 import type { Command } from '../../journal/command.ts';
-import { inPlace } from '../../kernel/ids.ts';
 import { giveConsent, withdrawConsent } from '../commands/consent.ts';
 import { eraseMyData } from '../commands/eraseMyData.ts';
 import { movePin } from '../commands/movePin.ts';
@@ -69,8 +68,8 @@ function changed<Input>(
 
 const placeOf = ({ entryId, before }: { entryId: string; before?: string | null | undefined }) => {
   return {
-    entryId: inPlace(['entryId'], () => entryIdOf(entryId)),
-    before: before ? inPlace(['before'], () => entryIdOf(before)) : null,
+    entryId: entryIdOf(entryId, ['entryId']),
+    before: before ? entryIdOf(before, ['before']) : null,
   };
 };
 
@@ -95,7 +94,7 @@ builder.mutationFields((t) => ({
     description: 'Takes a pin away; what is not pinned stays so.',
     args: { input: t.arg({ type: UnpinEntryInput, required: true, description: 'What to unpin.' }) },
     resolve: (_root, { input: { entryId, idempotencyKey } }, context) =>
-      changed(context, unpinEntry, () => ({ entryId: inPlace(['entryId'], () => entryIdOf(entryId)) }), idempotencyKey),
+      changed(context, unpinEntry, () => ({ entryId: entryIdOf(entryId, ['entryId']) }), idempotencyKey),
   }),
   giveConsent: t.field({
     authScopes: { may: giveConsent.action },

@@ -1,5 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
 import { say } from '../../graphql/messages.ts';
+import { databaseAway } from '../../graphql/publicErrors.ts';
 import { readerLanguage } from '../../graphql/readerLocale.ts';
 import { requestIdOf } from '../../graphql/requestId.ts';
 import { isOutage } from '../../platform/outage.ts';
@@ -13,22 +15,23 @@ export function useSignIn(sources: AuthSources): Plugin {
         const response = await answerAuth(sources, request);
         if (response) endResponse(response);
       } catch (error) {
-        const requestId = requestIdOf(request);
-        const isAway = isOutage(error);
-        if (isAway) sources.log.warn({ requestId }, 'A sign-in met a database that is away');
-        else sources.log.error({ requestId, err: error }, 'A sign-in failed');
-        const said = isAway
-          ? say('The database is not there. Try again soon.')
-          : say('Something went wrong on our side. Tell us the request id {requestId}.', { requestId });
-        const text = said(readerLanguage(request.headers.get('accept-language')));
-        const type = { 'content-type': 'text/plain; charset=utf-8' };
-        endResponse(
-          new Response(
-            `${text}\n`,
-            isAway ? { status: 503, headers: { ...type, 'retry-after': '2' } } : { status: 500, headers: type },
-          ),
-        );
+        endResponse(failure(sources.log, request, error));
       }
     },
   };
+}
+
+/** The answer to a request that failed: the database may be away for the time being. */
+function failure(log: Logger, request: Request, error: unknown): Response {
+  const requestId = requestIdOf(request);
+  const language = readerLanguage(request.headers.get('accept-language'));
+  const headers = { 'content-type': 'text/plain; charset=utf-8' };
+  if (isOutage(error)) {
+    log.warn({ requestId }, 'A sign-in met a database that is away');
+    const text = databaseAway().said(language);
+    return new Response(`${text}\n`, { status: 503, headers: { ...headers, 'retry-after': '2' } });
+  }
+  log.error({ requestId, err: error }, 'A sign-in failed');
+  const said = say('Something went wrong on our side. Tell us the request id {requestId}.', { requestId });
+  return new Response(`${said(language)}\n`, { status: 500, headers });
 }

@@ -2,6 +2,7 @@
 import type { Plugin } from 'graphql-yoga';
 import { FILES_PATH, UPLOADS_PATH } from '../../files/files.ts';
 import { say as sayOfFaults } from '../../graphql/messages.ts';
+import { databaseAway } from '../../graphql/publicErrors.ts';
 import { readerLanguage } from '../../graphql/readerLocale.ts';
 import { requestIdOf } from '../../graphql/requestId.ts';
 import { DomainError, type ErrorCode } from '../../kernel/errors.ts';
@@ -45,7 +46,7 @@ async function answered({ log }: FileSources, request: Request, answer: () => Pr
     const requestId = requestIdOf(request);
     if (isOutage(error)) {
       log.warn({ requestId }, 'A file was asked for while the database is away');
-      return refusal(request, 'SERVICE_UNAVAILABLE', [sayOfFaults('The database is not there. Try again soon.')], 503);
+      return refusal(request, 'SERVICE_UNAVAILABLE', [databaseAway().said], 503);
     }
     const isExpected = error instanceof DomainError;
     if (!isExpected || error.cause) log.error({ requestId, err: error }, 'A file could not be taken or given');

@@ -9,6 +9,7 @@ import { readerOf } from '../../graphql/readerLocale.ts';
 import { Uses } from '../../graphql/uses.ts';
 import type { KeptAnswers } from '../answers/keptAnswers.ts';
 import { isNobody } from '../authenticate.ts';
+import { wantsPage } from '../graphiql.ts';
 import { isSecure } from '../site.ts';
 import { isJson, MAX_BODY } from '../strictRequests.ts';
 import { ask, type Door, type Endpoint, type Question, readBody } from './ask.ts';
@@ -91,5 +92,5 @@ function isQuestion(headers: IncomingHttpHeaders): boolean {
 /** Whether the address is a question, with its document or the name of one; a browser that opens it wants the page. */
 function isAddressed({ method, url = '', headers }: IncomingMessage, path: string): boolean {
   if (method !== 'GET' || !url.startsWith(`${path}?`) || url.length > MAX_KEPT_QUESTION) return false;
-  return !/[?&]preview=/.test(url) && !headers.accept?.includes('text/html');
+  return !/[?&]preview=/.test(url) && !wantsPage(headers.accept);
 }

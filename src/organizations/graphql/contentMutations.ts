@@ -3,7 +3,6 @@ import { builder } from '../../graphql/builder.ts';
 import { run } from '../../graphql/context.ts';
 import { IDEMPOTENCY_KEY, outcomeOf } from '../../graphql/payload.ts';
 import { fromInput, inputFields, useInputType } from '../../graphql/zodInput.ts';
-import { inPlace } from '../../kernel/ids.ts';
 import { createOrganization } from '../commands/createOrganization.ts';
 import { reviseOrganization } from '../commands/reviseOrganization.ts';
 import { organizationContent, organizationDetails, organizationKind } from '../content.ts';
@@ -73,7 +72,7 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input: { organizationId, expectedRevision, patch, idempotencyKey } }, context) =>
       outcomeOf(() => {
         const target = {
-          organizationId: inPlace(['organizationId'], () => organizationIdOf(String(organizationId))),
+          organizationId: organizationIdOf(String(organizationId), ['organizationId']),
           expectedRevision,
         };
         const change = fromInput(organizationDetails, patch, { path: ['patch'], isPatch: true }) as object;

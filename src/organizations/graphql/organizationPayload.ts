@@ -1,6 +1,7 @@
 /** What mutations of organizations answer. */
 import { builder } from '../../graphql/builder.ts';
 import { ERRORS, type Outcome } from '../../graphql/payload.ts';
+import type { Issue } from '../../kernel/errors.ts';
 import { idOf } from '../../kernel/ids.ts';
 import { OrganizationRef } from './organization.ts';
 
@@ -20,4 +21,5 @@ export const OrganizationPayloadRef = builder.objectRef<Outcome<string>>('Organi
 });
 
 /** The id of an organization from its global id. */
-export const organizationIdOf = (globalId: string): string => idOf('Organization', globalId);
+export const organizationIdOf = (globalId: string, path?: Issue['path']): string =>
+  idOf('Organization', globalId, path);

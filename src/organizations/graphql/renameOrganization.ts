@@ -3,7 +3,6 @@ import { run } from '../../graphql/context.ts';
 import { IDEMPOTENCY_KEY, outcomeOf } from '../../graphql/payload.ts';
 import { fromInput, LocalizedTextInput } from '../../graphql/zodInput.ts';
 import { LIMITS, line, localized } from '../../kernel/fields.ts';
-import { inPlace } from '../../kernel/ids.ts';
 import { renameOrganization } from '../commands/renameOrganization.ts';
 import { OrganizationPayloadRef, organizationIdOf } from './organizationPayload.ts';
 
@@ -29,7 +28,7 @@ builder.mutationField('renameOrganization', (t) =>
     resolve: (_root, { input: { organizationId, name, expectedRevision, idempotencyKey } }, context) =>
       outcomeOf(() => {
         const target = {
-          organizationId: inPlace(['organizationId'], () => organizationIdOf(String(organizationId))),
+          organizationId: organizationIdOf(String(organizationId), ['organizationId']),
           expectedRevision,
         };
         return run(

@@ -5,7 +5,6 @@ import { storeOf } from '../../files/graphql/store.ts';
 import type { Store } from '../../files/keeping.ts';
 import { fromInput } from '../../graphql/zodInput.ts';
 import { DomainError, invalidInput } from '../../kernel/errors.ts';
-import { inPlace } from '../../kernel/ids.ts';
 import { type EntryDraft, type RequestEntryDraft, writeRequestEntry } from '../commands/writeRequestEntry.ts';
 import { ATTACHABLE_KINDS } from '../content.ts';
 import { say } from '../messages.ts';
@@ -61,7 +60,7 @@ addRequestMutation<DraftInput, RequestEntryDraft>({
   toInput: (target, { entryId, expectedEntryRevision, ...input }, context) => ({
     ...target,
     draft: draftOf(input, storeOf(context)),
-    entryId: entryId ? inPlace(['entryId'], () => entryIdOf(entryId)) : null,
+    entryId: entryId ? entryIdOf(entryId, ['entryId']) : null,
     expectedEntryRevision: expectedEntryRevision ?? null,
   }),
 });

@@ -6,7 +6,7 @@ import { type BuilderTypes, builder } from '../../graphql/builder.ts';
 import { type Context, run } from '../../graphql/context.ts';
 import { ERRORS, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../graphql/payload.ts';
 import type { Command } from '../../journal/command.ts';
-import { idOf, inPlace } from '../../kernel/ids.ts';
+import { idOf } from '../../kernel/ids.ts';
 import { parseTime } from '../../kernel/localTime.ts';
 import type { LANGUAGES } from '../../kernel/message.ts';
 import { addEvidence } from '../commands/addEvidence.ts';
@@ -87,7 +87,7 @@ export function addRequestMutation<Own extends object, Input>(mutation: RequestM
         const { input } = args as unknown as { input: GivenInput<Own> };
         const { id, expectedRevision = 0, idempotencyKey, ...rest } = input;
         return outcomeOf(async () => {
-          const requestId = id === undefined ? '' : inPlace(['id'], () => idOf('CooperationRequest', id));
+          const requestId = id === undefined ? '' : idOf('CooperationRequest', id, ['id']);
           return run(
             context,
             command,
@@ -150,7 +150,7 @@ addRequestMutation<ContentInput & { organization: string }, Parameters<typeof cr
   }),
   toInput: (_target, { organization, ...content }) => {
     return {
-      organizationId: inPlace(['organization'], () => idOf('Organization', organization)),
+      organizationId: idOf('Organization', organization, ['organization']),
       content: withoutNulls(contentOf(content)),
     };
   },
@@ -174,7 +174,7 @@ const entryField = (t: InputFields): FieldMap => ({
   entryId: t.id({ required: true, description: 'Global id of the entry.' }),
 });
 const withEntry = (target: RequestTarget, { entryId }: { entryId: string }) => {
-  return { ...target, entryId: inPlace(['entryId'], () => entryIdOf(entryId)) };
+  return { ...target, entryId: entryIdOf(entryId, ['entryId']) };
 };
 
 addRequestMutation({
@@ -215,7 +215,7 @@ addRequestMutation<EvidenceInput, never>({
     fileId: t.id({ description: 'A document: the `fileId` of an upload of the viewer for the purpose EVIDENCE.' }),
   }),
   toInput: (target, { code, url, text, fileId }) => {
-    const file = fileId ? { fileId: inPlace(['fileId'], () => idOf('File', fileId)) } : {};
+    const file = fileId ? { fileId: idOf('File', fileId, ['fileId']) } : {};
     return { ...target, evidence: withoutNulls({ code, url, text, ...file }) } as never;
   },
 });
@@ -228,7 +228,7 @@ addRequestMutation<{ evidenceId: string }, Parameters<typeof removeEvidence.run>
   own: (t) => ({ evidenceId: t.id({ required: true, description: 'Id of the evidence.' }) }),
   toInput: (target, { evidenceId }) => ({
     ...target,
-    evidenceId: inPlace(['evidenceId'], () => idOf('RequestEvidence', evidenceId)),
+    evidenceId: idOf('RequestEvidence', evidenceId, ['evidenceId']),
   }),
 });
 

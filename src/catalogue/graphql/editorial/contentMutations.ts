@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { builder } from '../../../graphql/builder.ts';
 import { IDEMPOTENCY_KEY } from '../../../graphql/payload.ts';
 import { fromInput, inputFields } from '../../../graphql/zodInput.ts';
-import { inPlace } from '../../../kernel/ids.ts';
 import { createEntries } from '../../commands/createEntries.ts';
 import { reviseEntry } from '../../commands/reviseEntry.ts';
 import type { StepResult } from '../../commands/steps.ts';
@@ -113,7 +112,7 @@ function toRevision(kind: string, schema: z.ZodObject, input: ReviseInput) {
   return {
     ...withoutKey(input),
     kind,
-    entryId: inPlace(['entryId'], () => entryIdOf(input.entryId)),
+    entryId: entryIdOf(input.entryId, ['entryId']),
     content: input.content && (fromInput(schema, input.content, { path: ['content'] }) as object),
     patch: input.patch && (fromInput(schema, input.patch, { path: ['patch'], isPatch: true }) as object),
   };

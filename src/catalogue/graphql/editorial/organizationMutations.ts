@@ -2,7 +2,6 @@
 import { builder } from '../../../graphql/builder.ts';
 import { run } from '../../../graphql/context.ts';
 import { IDEMPOTENCY_KEY, outcomeOf } from '../../../graphql/payload.ts';
-import { inPlace } from '../../../kernel/ids.ts';
 import { OrganizationPayloadRef, organizationIdOf } from '../../../organizations/graphql/organizationPayload.ts';
 import { closeOrganization } from '../../commands/organizations/closeOrganization.ts';
 import { mergeOrganization } from '../../commands/organizations/mergeOrganization.ts';
@@ -40,8 +39,8 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input: { organizationId, intoId, idempotencyKey, ...input } }, context) =>
       outcomeOf(() => {
         const ids = {
-          organizationId: inPlace(['organizationId'], () => organizationIdOf(String(organizationId))),
-          intoId: inPlace(['intoId'], () => organizationIdOf(String(intoId))),
+          organizationId: organizationIdOf(String(organizationId), ['organizationId']),
+          intoId: organizationIdOf(String(intoId), ['intoId']),
         };
         return run(context, mergeOrganization, { ...input, ...ids }, idempotencyKey);
       }),
@@ -55,8 +54,8 @@ builder.mutationFields((t) => ({
       outcomeOf(() => {
         const closing = {
           ...input,
-          organizationId: inPlace(['organizationId'], () => organizationIdOf(String(organizationId))),
-          successorId: successorId ? inPlace(['successorId'], () => organizationIdOf(String(successorId))) : null,
+          organizationId: organizationIdOf(String(organizationId), ['organizationId']),
+          successorId: successorId ? organizationIdOf(String(successorId), ['successorId']) : null,
         };
         return run(context, closeOrganization, closing, idempotencyKey);
       }),

@@ -3,8 +3,8 @@ import { builder } from '../../../graphql/builder.ts';
 import { type Context, editorial, run } from '../../../graphql/context.ts';
 import { ERRORS, type Outcome, outcomeOf } from '../../../graphql/payload.ts';
 import type { Command } from '../../../journal/command.ts';
-import { DomainError } from '../../../kernel/errors.ts';
-import { decodeGlobalId, idOf } from '../../../kernel/ids.ts';
+import type { Issue } from '../../../kernel/errors.ts';
+import { decodeGlobalId, idOf, invalidId } from '../../../kernel/ids.ts';
 import type { StepResult } from '../../commands/steps.ts';
 import { kindOfType } from '../../kinds/registry.ts';
 import { say } from '../../messages.ts';
@@ -55,11 +55,11 @@ export function entryOutcome<Input>(
 }
 
 /** The id of an entry from a global id: its own as an editor sees it, or that of what readers see. */
-export function entryIdOf(globalId: string): string {
-  const { typeName, id } = decodeGlobalId(globalId);
+export function entryIdOf(globalId: string, path: Issue['path'] = []): string {
+  const { typeName, id } = decodeGlobalId(globalId, path);
   if (typeName === 'EditorialEntry' || kindOfType(typeName)) return id;
-  throw new DomainError('INVALID_ID', say('This is the id of a {type}, not of an entry.', { type: typeName }));
+  throw invalidId(say('This is the id of a {type}, not of an entry.', { type: typeName }), path);
 }
 
 /** The id of a version from its global id. */
-export const versionIdOf = (globalId: string): string => idOf('EntryVersion', globalId);
+export const versionIdOf = (globalId: string, path?: Issue['path']): string => idOf('EntryVersion', globalId, path);

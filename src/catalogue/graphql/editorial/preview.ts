@@ -1,7 +1,7 @@
 /** Answering a query as if a version, or all those of a release, were published. */
 import { type Context, editorial } from '../../../graphql/context.ts';
 import { DomainError } from '../../../kernel/errors.ts';
-import { decodeGlobalId } from '../../../kernel/ids.ts';
+import { decodeGlobalId, invalidId } from '../../../kernel/ids.ts';
 import type { ReferenceData } from '../../../organizations/referenceData.ts';
 import type { Database } from '../../../platform/database.ts';
 import { notFound } from '../../commands/steps.ts';
@@ -64,8 +64,5 @@ async function versionsById(context: Context, globalId: string): Promise<Preview
     if (!(await release.findUnique({ where: { id }, select: { id: true } }))) throw notFound('release');
     return { releaseId: id };
   }
-  throw new DomainError(
-    'INVALID_ID',
-    say('This is the id of a {type}: a version or a release can be previewed.', { type: typeName }),
-  );
+  throw invalidId(say('This is the id of a {type}: a version or a release can be previewed.', { type: typeName }));
 }

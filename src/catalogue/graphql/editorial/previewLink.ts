@@ -4,8 +4,8 @@ import type { PreviewLink } from '../../../generated/prisma/client.ts';
 import { builder } from '../../../graphql/builder.ts';
 import { type Context, editorial, loaderOf, run } from '../../../graphql/context.ts';
 import { ERRORS, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../../graphql/payload.ts';
-import { DomainError } from '../../../kernel/errors.ts';
-import { decodeGlobalId, idOf, inPlace } from '../../../kernel/ids.ts';
+import type { Issue } from '../../../kernel/errors.ts';
+import { decodeGlobalId, idOf, invalidId } from '../../../kernel/ids.ts';
 import { parseTime } from '../../../kernel/localTime.ts';
 import { assertMay } from '../../../kernel/permissions.ts';
 import {
@@ -149,12 +149,7 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input: { id, expiresIn, expiresAt, idempotencyKey } }, context) =>
       linkOutcome(context, () => {
         const expiry = { expiresIn, expiresAt: expiresAt ? parseTime(expiresAt, ['expiresAt']) : null };
-        return run(
-          context,
-          createPreviewLink,
-          { target: inPlace(['id'], () => targetOf(id)), ...expiry },
-          idempotencyKey,
-        );
+        return run(context, createPreviewLink, { target: targetOf(id, ['id']), ...expiry }, idempotencyKey);
       }),
   }),
   revokePreviewLink: t.field({
@@ -164,17 +159,17 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: RevokePreviewLinkInput, required: true, description: 'The link.' }) },
     resolve: (_root, { input: { id, idempotencyKey } }, context) =>
       linkOutcome(context, () =>
-        run(context, revokePreviewLink, { linkId: inPlace(['id'], () => idOf('PreviewLink', id)) }, idempotencyKey),
+        run(context, revokePreviewLink, { linkId: idOf('PreviewLink', id, ['id']) }, idempotencyKey),
       ),
   }),
 }));
 
-function targetOf(globalId: string): PreviewTarget {
-  const { typeName, id } = decodeGlobalId(globalId);
+function targetOf(globalId: string, path: Issue['path']): PreviewTarget {
+  const { typeName, id } = decodeGlobalId(globalId, path);
   if (typeName === 'EntryVersion') return { versionId: id };
   if (typeName === 'Release') return { releaseId: id };
-  throw new DomainError(
-    'INVALID_ID',
+  throw invalidId(
     say('This is the id of a {type}: a version or a release can be previewed.', { type: typeName }),
+    path,
   );
 }

@@ -6,6 +6,7 @@ import { connectionTypes, type Order, planPage, toConnection } from '../../../gr
 import { type Context, editorial, loaderOf } from '../../../graphql/context.ts';
 import { enumValues } from '../../../graphql/enumValues.ts';
 import { isOneOf } from '../../../graphql/filter.ts';
+import type { Issue } from '../../../kernel/errors.ts';
 import { idOf } from '../../../kernel/ids.ts';
 import { RELEASE_JOB } from '../../jobs.ts';
 import type { ReleaseState } from '../../releaseLifecycle.ts';
@@ -101,7 +102,7 @@ function versionsLoader(context: Context): DataLoader<string, VersionRow[]> {
 }
 
 /** The id of a release from its global id. */
-export const releaseIdOf = (globalId: string): string => idOf('Release', globalId);
+export const releaseIdOf = (globalId: string, path?: Issue['path']): string => idOf('Release', globalId, path);
 
 const ReleaseFilter = builder.inputRef<{ states?: string[] | null }>('ReleaseFilter').implement({
   description: 'Which releases to list.',

@@ -4,7 +4,6 @@ import { type BuilderTypes, builder } from '../../../graphql/builder.ts';
 import { editorial, run } from '../../../graphql/context.ts';
 import { ERRORS, IDEMPOTENCY_KEY, type Outcome, outcomeOf } from '../../../graphql/payload.ts';
 import type { Command } from '../../../journal/command.ts';
-import { inPlace } from '../../../kernel/ids.ts';
 import { parseTime } from '../../../kernel/localTime.ts';
 import { assertMay } from '../../../kernel/permissions.ts';
 import { addToRelease, MAX_VERSIONS } from '../../commands/releases/addToRelease.ts';
@@ -88,7 +87,7 @@ const targetFields = (t: InputFields): FieldMap => ({
 });
 
 const toTarget = ({ id, expectedRevision }: Target): ReleaseTarget => ({
-  releaseId: inPlace(['id'], () => releaseIdOf(id)),
+  releaseId: releaseIdOf(id, ['id']),
   expectedRevision,
 });
 
@@ -104,7 +103,7 @@ const versionsFields = (t: InputFields): FieldMap => ({
 const toVersionsTarget = ({ versions, ...target }: VersionsTarget): ReleaseVersionsTarget => {
   return {
     ...toTarget(target),
-    versionIds: versions.map((id, place) => inPlace(['versions', place], () => versionIdOf(id))),
+    versionIds: versions.map((id, place) => versionIdOf(id, ['versions', place])),
   };
 };
 

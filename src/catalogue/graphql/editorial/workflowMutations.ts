@@ -4,7 +4,6 @@ import { type BuilderTypes, builder } from '../../../graphql/builder.ts';
 import { IDEMPOTENCY_KEY } from '../../../graphql/payload.ts';
 import { LocalizedTextInput } from '../../../graphql/zodInput.ts';
 import type { Command } from '../../../journal/command.ts';
-import { inPlace } from '../../../kernel/ids.ts';
 import { parseTime } from '../../../kernel/localTime.ts';
 import { approveVersions } from '../../commands/approveVersions.ts';
 import { cancelWithdrawal } from '../../commands/cancelWithdrawal.ts';
@@ -72,12 +71,7 @@ function addStep<Own extends object, Input>({
         return entryOutcome(
           context,
           command,
-          () =>
-            toInput(
-              inPlace(['id'], () => idOf(id)),
-              expectedRevision,
-              rest as unknown as Own,
-            ),
+          () => toInput(idOf(id, ['id']), expectedRevision, rest as unknown as Own),
           idempotencyKey,
         );
       },
@@ -204,7 +198,7 @@ addStep<OwnWithdrawal, Parameters<typeof withdrawEntry.run>[1]>({
       entryId,
       expectedRevision,
       reason: Object.fromEntries(Object.entries(reason).filter(([, text]) => text !== null && text !== undefined)),
-      redirectToId: redirectTo ? inPlace(['redirectTo'], () => entryIdOf(redirectTo)) : null,
+      redirectToId: redirectTo ? entryIdOf(redirectTo, ['redirectTo']) : null,
       withdrawAt: withdrawAt ? parseTime(withdrawAt, ['withdrawAt']) : null,
     };
   },

@@ -11,7 +11,6 @@ import type { LiveEntry } from '../../../generated/prisma/client.ts';
 import { builder } from '../../../graphql/builder.ts';
 import { type Context, instantAt, loaderOf } from '../../../graphql/context.ts';
 import { IDEMPOTENCY_KEY } from '../../../graphql/payload.ts';
-import { inPlace } from '../../../kernel/ids.ts';
 import { importTile, type TileImport } from '../commands/importTile.ts';
 import { referencedLogo } from '../embeddedLogo.ts';
 import { toPortableTile } from '../exportTile.ts';
@@ -114,7 +113,7 @@ builder.mutationField('importTile', (t) =>
         importTile,
         () => ({
           ...input,
-          entryId: entryId ? inPlace(['entryId'], () => entryIdOf(String(entryId))) : null,
+          entryId: entryId ? entryIdOf(String(entryId), ['entryId']) : null,
           store: storeOf(context),
         }),
         idempotencyKey,
